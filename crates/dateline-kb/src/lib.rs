@@ -1,0 +1,1 @@
+//! Who is who and where is where, by date.

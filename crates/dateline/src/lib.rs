@@ -1,0 +1,3 @@
+//! Dateline reads the news and writes down the events.
+pub mod coding;
+pub mod ontology;

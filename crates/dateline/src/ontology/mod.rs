@@ -1,0 +1,1 @@
+//! PLOVER and CAMEO: what the codes are and mean.
