@@ -1,0 +1,212 @@
+"""Reads the training data into one form: words with whatever labels the source gives (`None` where it gives none)."""
+
+import gzip
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from labels import MODES, NAMES, RELATIONS, ROLES, STATUS, TRIGGERS, UPOS
+
+OPEN_GUM = {"news", "interview", "bio", "voyage", "academic", "court", "textbook", "vlog", "conversation", "speech"}
+
+
+@dataclass
+class Example:
+    words: list
+    upos: list | None = None
+    heads: list | None = None  # 0 is the root, words count from 1
+    relations: list | None = None
+    names: list | None = None  # indices into NAMES, -100 where unknown
+    events: list | None = None  # [{trigger: [word...], type, modes, status, roles: {role: [(first, end)...]}}]
+    identity: str = ""
+
+
+def read_text(path):
+    opener = gzip.open if str(path).endswith(".gz") else open
+    with opener(path, "rt", encoding="utf-8") as file:
+        return file.read()
+
+
+def read_conllu(path, keep=lambda identity: True):
+    examples = []
+    for block in read_text(path).split("\n\n"):
+        words, upos, heads, relations, identity = [], [], [], [], ""
+        for line in block.split("\n"):
+            if line.startswith("# sent_id = "):
+                identity = line[12:]
+            cells = line.split("\t")
+            if len(cells) == 10 and cells[0].isdigit():
+                words.append(cells[1])
+                upos.append(UPOS.index(cells[3]))
+                heads.append(int(cells[6]))
+                relations.append(RELATIONS.index(cells[7]))
+        if words and keep(identity):
+            examples.append(Example(words, upos, heads, relations, identity=identity))
+    return examples
+
+
+def is_open_gum(identity):
+    return identity.split("_")[1] in OPEN_GUM
+
+
+def read_names(path, split_hyphens=False):
+    """CoNLL BIO. Nationalities and other MISC become O, as in UNER; Twitter's user names are left unscored."""
+    examples = []
+    for block in read_text(path).split("\n\n"):
+        words, names, identity, previous = [], [], "", ""
+        for line in block.split("\n"):
+            if line.startswith("# id = "):
+                identity = line[7:]
+            if "\t" not in line:
+                continue
+            word, label = line.split("\t")[:2]
+            pieces = hyphen_pieces(word) if split_hyphens else [word]
+            for number, piece in enumerate(pieces):
+                if previous == "@" and number == 0:
+                    index = -100
+                elif label.endswith("MISC") or label == "O":
+                    index = 0
+                else:
+                    index = NAMES.index(label if number == 0 else "I" + label[1:])
+                words.append(piece)
+                names.append(-100 if piece == "@" else index)
+            previous = word
+        if words:
+            examples.append(Example(words, names=names, identity=identity))
+    return examples
+
+
+def hyphen_pieces(word):
+    """EWT makes three words of "Al-Zaman"."""
+    if re.fullmatch(r"\w[\w.']*(-\w[\w.']*)+", word) and re.search(r"[^\W\d]", word):
+        return [piece for piece in re.split(r"(-)", word) if piece]
+    return [word]
+
+
+# A close cousin of crates/dateline-nlp/src/words.rs, enough for labelled news sentences in plain text.
+WORD = re.compile(
+    r"""(?:[A-Za-z]\.){2,}|(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sgt|Maj|Sen|Rep|Gov|Jr|Sr|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|vs|No)\.
+    |[A-Z]\.(?=\s)|\d+(?:[.,:]\d+)*|[^\W\d_]+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|[^\W_]+|\.\.\.|[^\w\s]|_""",
+    re.X | re.I,
+)
+
+
+def words_with_offsets(text):
+    return [(m.start(), m.end(), m.group()) for m in WORD.finditer(text)]
+
+
+def read_events(path, keep=lambda identity: True):
+    examples = []
+    for line in read_text(path).splitlines():
+        row = json.loads(line)
+        if not keep(row["id"]):
+            continue
+        words = words_with_offsets(row["text"])
+
+        def span(item):
+            inside = [i for i, (start, end, _) in enumerate(words) if start < item["end"] and end > item["start"]]
+            return (inside[0], inside[-1] + 1) if inside else None
+
+        events = []
+        for event in row["events"]:
+            trigger = span(event["trigger"])
+            if trigger is None:
+                continue
+            parts = {
+                "actor": event["actors"],
+                "recipient": event["recipients"],
+                "attribution": event["attribution"],
+                "date": [event["date"]] if event["date"] else [],
+                "place": [event["place"]] if event["place"] else [],
+                "quantity": event["quantities"],
+            }
+            modes = [f"{event['type']}-{mode}" for mode in event["modes"]]
+            events.append(
+                {
+                    "trigger": trigger,
+                    "type": event["type"],
+                    "modes": [MODES.index(mode) for mode in modes if mode in MODES],
+                    "status": STATUS.index(event["status"]),
+                    "roles": {role: [s for s in map(span, items) if s] for role, items in parts.items()},
+                }
+            )
+        examples.append(Example([word for _, _, word in words], events=events, identity=row["id"]))
+    return examples
+
+
+def is_event_dev(identity):
+    """Every eighth record of the labelled news is kept for development, whole records at a time."""
+    return int(identity.split("-")[1]) % 8 == 0
+
+
+def span_head(span, heads):
+    """The word of a span whose head lies outside it (the last such before a relative clause: the first found)."""
+    first, end = span
+    for i in range(first, end):
+        head = heads[i] - 1
+        if head < first or head >= end:
+            return i
+    return end - 1
+
+
+def guessed_head(span, words):
+    """Without a tree: the last word before the first preposition, comma or relative pronoun."""
+    first, end = span
+    stops = {"of", "in", "on", "from", "at", "for", "to", "with", "who", "that", "which", ",", "(", "near", "by"}
+    for i in range(first + 1, end):
+        if words[i].lower() in stops:
+            return i - 1
+    return end - 1
+
+
+def event_targets(example):
+    """Word-level targets of one example: triggers, status, modes, and (trigger, argument, role) triples."""
+    size = len(example.words)
+    triggers, status = [0] * size, [-100] * size
+    modes, roles, anchors = {}, set(), set()
+    for event in example.events:
+        first, end = event["trigger"]
+        for i in range(first, end):
+            if triggers[i] == 0:
+                triggers[i] = TRIGGERS.index(event["type"])
+                status[i] = event["status"]
+                modes.setdefault(i, set()).update(event["modes"])
+        anchors.add(first)
+        for role, spans in event["roles"].items():
+            for span in spans:
+                if example.heads is not None:
+                    head = span_head(span, example.heads)
+                else:
+                    head = guessed_head(span, example.words)
+                roles.add((first, head, ROLES.index(role)))
+    return triggers, status, modes, roles, anchors
+
+
+def join_names(trees, named):
+    """Gives the name labels to the trees of the same sentences; returns the examples that match none."""
+    by_identity = {example.identity: example for example in trees}
+    rest = []
+    for example in named:
+        tree = by_identity.get(example.identity)
+        if tree is not None and tree.words == example.words:
+            tree.names = tree.names or example.names
+        else:
+            rest.append(example)
+    return rest
+
+
+def load_all(folder, extra_names=()):
+    """The shipped model's training set: only sources whose licence allows it (see training/README.md)."""
+    folder = Path(folder)
+    treebank, ner, events = folder / "treebank", folder / "ner", folder / "events"
+    trees = read_conllu(treebank / "ewt-train.conllu.gz")
+    trees += read_conllu(treebank / "gum-train.conllu.gz", is_open_gum)
+    names = 2 * read_names(ner / "wikigold.conll.gz", split_hyphens=True)
+    for source in ("wnut17-train", "btc"):
+        names += [e for e in read_names(ner / f"{source}.conll.gz", split_hyphens=True) if "@" not in e.words]
+    extra = [e for path in extra_names for e in read_names(path)]
+    names += 2 * join_names(trees, extra)
+    join_names(trees, read_names(ner / "gum-train.conll.gz"))
+    labelled = read_events(events / "news-labelled.jsonl", lambda identity: not is_event_dev(identity))
+    return trees, names, labelled

@@ -1,0 +1,70 @@
+"""Writes a checkpoint as the shipped model: int8 ONNX, vocabulary and labels."""
+
+import argparse
+import json
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+from labels import MODES, NAMES, RELATIONS, ROLES, STATUS, TRIGGERS, UPOS
+from model import Dateline
+from train import vocabulary
+
+OUTPUTS = ["upos", "arcs", "relations", "names", "triggers", "status", "modes", "roles"]
+
+
+class Exported(torch.nn.Module):
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, tokens, shapes, mask, words, word_mask):
+        found = self.model(tokens, shapes, mask, words, word_mask)
+        return tuple(found[name] for name in OUTPUTS)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--checkpoint", required=True)
+    parser.add_argument("--out", required=True)
+    options = parser.parse_args()
+    out = Path(options.out)
+    out.mkdir(parents=True, exist_ok=True)
+    kept, _ = vocabulary()
+    model = Dateline(len(kept))
+    model.load_state_dict(torch.load(options.checkpoint))
+    model.eval()
+    tokens = torch.randint(0, len(kept), (2, 12))
+    words = torch.arange(10).expand(2, 10)
+    inputs = (tokens, torch.ones_like(tokens), torch.ones_like(tokens), words, torch.ones_like(words))
+    names = ["tokens", "shapes", "mask", "words", "word_mask"]
+    axes = {name: {0: "batch", 1: "pieces"} for name in names[:3]}
+    axes |= {name: {0: "batch", 1: "n"} for name in [*names[3:], *OUTPUTS]}
+    axes["arcs"][2] = axes["roles"][2] = "n"
+    full = out / "full.onnx"
+    torch.onnx.export(
+        Exported(model), inputs, full, input_names=names, output_names=OUTPUTS, dynamic_axes=axes, opset_version=17, dynamo=False
+    )
+    prepared = out / "prepared.onnx"
+    quant_pre_process(full, prepared, skip_symbolic_shape=True)
+    quantize_dynamic(
+        prepared, out / "model.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
+        op_types_to_quantize=["MatMul", "Gather"], extra_options={"MatMulConstBOnly": True},
+    )
+    graph = onnx.load(out / "model.onnx")
+    print(sorted({node.op_type for node in graph.graph.node}))
+    full.unlink()
+    prepared.unlink()
+    (out / "vocab.txt").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    labels = {
+        "upos": UPOS, "relations": RELATIONS, "names": NAMES, "triggers": TRIGGERS,
+        "status": STATUS, "modes": MODES, "roles": ROLES,
+    }
+    (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
