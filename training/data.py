@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from labels import MODES, NAMES, RELATIONS, ROLES, STATUS, TRIGGERS, UPOS
+from own_events import read_own_events
 
 OPEN_GUM = {"news", "interview", "bio", "voyage", "academic", "court", "textbook", "vlog", "conversation", "speech"}
 
@@ -97,11 +98,14 @@ def words_with_offsets(text):
 
 
 def read_events(path, keep=lambda identity: True):
+    rows = map(json.loads, read_text(path).splitlines())
+    return event_examples(row for row in rows if keep(row["id"]))
+
+
+def event_examples(rows):
+    """Labelled sentences in plain text ({id, text, events}) as examples over words."""
     examples = []
-    for line in read_text(path).splitlines():
-        row = json.loads(line)
-        if not keep(row["id"]):
-            continue
+    for row in rows:
         words = words_with_offsets(row["text"])
 
         def span(item):
@@ -196,7 +200,7 @@ def join_names(trees, named):
     return rest
 
 
-def load_all(folder, extra_names=()):
+def load_all(folder, extra_names=(), own_events=()):
     """The shipped model's training set: only sources whose licence allows it (see training/README.md)."""
     folder = Path(folder)
     treebank, ner, events = folder / "treebank", folder / "ner", folder / "events"
@@ -209,4 +213,6 @@ def load_all(folder, extra_names=()):
     names += 2 * join_names(trees, extra)
     join_names(trees, read_names(ner / "gum-train.conll.gz"))
     labelled = read_events(events / "news-labelled.jsonl", lambda identity: not is_event_dev(identity))
+    for path in own_events:
+        labelled += event_examples(read_own_events(path))
     return trees, names, labelled

@@ -151,6 +151,7 @@ def main():
     parser.add_argument("--out", required=True, help="folder for checkpoints")
     parser.add_argument("--start", help="checkpoint to go on from (stage two)")
     parser.add_argument("--names", nargs="*", default=[], help="further CoNLL BIO files")
+    parser.add_argument("--own-events", nargs="*", default=[], help="labelled sentences of our own (data/events/*.txt)")
     parser.add_argument("--passes", type=float, default=3)
     parser.add_argument("--rate", type=float, default=1.5e-4, help="peak learning rate of the encoder")
     parser.add_argument("--head-rate", type=float, default=1.5e-3, help="peak learning rate of the heads")
@@ -176,7 +177,7 @@ def main():
         model.load_minilm(load_file(minilm_folder() / "model.safetensors"), kept_rows)
     model.piece_embedding.weight.requires_grad = False
 
-    trees, names, labelled = load_all(options.data, options.names)
+    trees, names, labelled = load_all(options.data, options.names, options.own_events)
     rows = prepare(trees + names, pieces)
     events = prepare(labelled, pieces)
     data = Path(options.data)
