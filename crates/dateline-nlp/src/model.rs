@@ -1,0 +1,355 @@
+//! The trained model: from text to annotated sentences.
+
+use crate::encoder::{Encoder, EncoderError, MAX_LENGTH, Sequence, View};
+use crate::labels::Labels;
+use crate::lemma::Lemmas;
+use crate::mentions::{self, EventScores};
+use crate::names::NameTags;
+use crate::sentence::{EventMention, Name, Sentence, Token};
+use crate::sentences::{Split, split};
+use crate::subwords::{Subwords, shape};
+use crate::tree::{self, ArcScores};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// The files of a model, as the folder models/english holds them.
+#[derive(Debug, Clone)]
+pub struct ModelFiles {
+    /// model.onnx
+    pub onnx: Vec<u8>,
+    /// vocab.txt: one piece a line.
+    pub vocab: String,
+    /// labels.json: the label sets, in the order of the outputs.
+    pub labels: String,
+    /// lemmas.tsv; empty means that every lemma is the lower-cased form.
+    pub lemmas: String,
+}
+
+/// Why a model could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    #[error("read model file {path}: {source}")]
+    File {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+    #[error("read the model's vocabulary: expected the piece {0}, found none")]
+    Vocabulary(&'static str),
+    #[error("read the model's labels: {0}")]
+    Labels(#[from] serde_json::Error),
+    #[error("read the model's lemmas: expected form, part of speech and lemma in line {0}")]
+    Lemmas(usize),
+    #[error("{0}")]
+    Network(String),
+}
+
+/// What to annotate beyond words, trees and names.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Want {
+    /// Event mentions, when the model has heads for them.
+    pub events: bool,
+}
+
+/// A loaded model. Share it between threads by reference.
+pub struct Model {
+    encoder: Encoder,
+    subwords: Subwords,
+    labels: Labels,
+    tags: NameTags,
+    lemmas: Lemmas,
+}
+
+impl Model {
+    /// Loads the model in a folder (model.onnx, vocab.txt, labels.json and, if it is there, lemmas.tsv).
+    ///
+    /// # Errors
+    /// When a file is missing or is not what it should be.
+    pub fn load(folder: &Path) -> Result<Model, ModelError> {
+        let fail = |path: PathBuf| move |source| ModelError::File { path, source };
+        let text = |name: &str| {
+            let path = folder.join(name);
+            std::fs::read_to_string(&path).map_err(fail(path))
+        };
+        let path = folder.join("model.onnx");
+        let lemmas = match folder.join("lemmas.tsv").exists() {
+            true => text("lemmas.tsv")?,
+            false => String::new(),
+        };
+        Model::from_bytes(ModelFiles {
+            onnx: std::fs::read(&path).map_err(fail(path))?,
+            vocab: text("vocab.txt")?,
+            labels: text("labels.json")?,
+            lemmas,
+        })
+    }
+
+    /// Loads a model from the contents of its files, and runs it once to see that they fit together.
+    ///
+    /// # Errors
+    /// When a file is not what it should be, or they do not fit together.
+    pub fn from_bytes(files: ModelFiles) -> Result<Model, ModelError> {
+        let network = |e: EncoderError| ModelError::Network(e.to_string());
+        let labels: Labels = serde_json::from_str(&files.labels)?;
+        let encoder = Encoder::new(files.onnx, &labels).map_err(network)?;
+        let model = Model {
+            encoder,
+            subwords: Subwords::new(&files.vocab).map_err(ModelError::Vocabulary)?,
+            tags: NameTags::new(&labels.names),
+            lemmas: Lemmas::new(&files.lemmas).map_err(ModelError::Lemmas)?,
+            labels,
+        };
+        let trial = model.sequence(["a", "b"].into_iter());
+        model
+            .encoder
+            .run_all(&[trial], true, |_, _| ())
+            .map_err(network)?;
+        Ok(model)
+    }
+
+    /// Uses so many threads (1 at least) instead of one for each core.
+    pub fn with_threads(mut self, threads: usize) -> Model {
+        self.encoder.set_threads(threads);
+        self
+    }
+
+    /// Runs work in the model's own threads.
+    ///
+    /// To annotate many texts at once, spread them with rayon inside `work`: texts and batches then share one
+    /// set of threads, and no more run than [`Model::with_threads`] says. The result of [`Model::annotate`] does
+    /// not depend on it.
+    pub fn in_threads<R: Send>(&self, work: impl FnOnce() -> R + Send) -> R {
+        self.encoder.in_pool(work)
+    }
+
+    /// Annotates the blocks of a text (byte ranges, in order; a block is a paragraph or title).
+    ///
+    /// Never fails and never panics: a range outside the text is cut back to it, control characters are skipped,
+    /// and a sentence is at most [`crate::sentences::MAX_WORDS`] words.
+    pub fn annotate(&self, text: &str, blocks: &[Range<usize>], want: Want) -> Vec<Sentence> {
+        self.annotate_words(&split(text, blocks), want)
+    }
+
+    /// Annotates sentences whose words are given, such as those of a treebank file. Keeps all words.
+    pub fn annotate_words(&self, sentences: &[Split<'_>], want: Want) -> Vec<Sentence> {
+        let mut sequences = Vec::with_capacity(sentences.len());
+        let mut owners = Vec::with_capacity(sentences.len());
+        for (number, sentence) in sentences.iter().enumerate() {
+            for window in self.windows(sentence) {
+                sequences.push(
+                    self.sequence(sentence.words[window.clone()].iter().map(|word| word.text)),
+                );
+                owners.push((number, window));
+            }
+        }
+        let parts = self
+            .encoder
+            .run_all(&sequences, want.events, |i, scores| {
+                let (number, window) = &owners[i];
+                self.part(&sentences[*number].words[window.clone()], scores)
+            })
+            // The network ran when it was loaded; should it fail on an input, the words stay without annotation.
+            .unwrap_or_else(|_| {
+                owners
+                    .iter()
+                    .map(|(_, window)| Part::blank(window.len()))
+                    .collect()
+            });
+        let mut out: Vec<Sentence> = sentences
+            .iter()
+            .map(|s| Sentence {
+                start: s.start,
+                end: s.end,
+                tokens: Vec::new(),
+                names: Vec::new(),
+                mentions: Vec::new(),
+            })
+            .collect();
+        for ((number, window), part) in owners.into_iter().zip(parts) {
+            self.join(&mut out[number], &sentences[number], window, part);
+        }
+        out
+    }
+
+    /// Cuts the words of a sentence into runs that fit the encoder; nearly always one.
+    fn windows(&self, sentence: &Split<'_>) -> Vec<Range<usize>> {
+        let mut windows = Vec::new();
+        let (mut first, mut length) = (0, 2);
+        let mut scratch = Vec::new();
+        for (i, word) in sentence.words.iter().enumerate() {
+            scratch.clear();
+            let pieces = self.subwords.push_pieces(word.text, &mut scratch);
+            if length + pieces > MAX_LENGTH {
+                windows.push(first..i);
+                (first, length) = (i, 2);
+            }
+            length += pieces;
+        }
+        if first < sentence.words.len() {
+            windows.push(first..sentence.words.len());
+        }
+        windows
+    }
+
+    fn sequence<'a>(&self, words: impl Iterator<Item = &'a str>) -> Sequence {
+        let mut sequence = Sequence {
+            pieces: vec![self.subwords.start],
+            shapes: vec![0],
+            words: Vec::new(),
+        };
+        for word in words {
+            sequence.words.push(sequence.pieces.len() as i32);
+            let count = self.subwords.push_pieces(word, &mut sequence.pieces);
+            sequence
+                .shapes
+                .resize(sequence.shapes.len() + count, shape(word));
+        }
+        sequence.pieces.push(self.subwords.end);
+        sequence.shapes.push(0);
+        sequence
+    }
+
+    /// Reads the annotation of one window off its scores.
+    fn part(&self, words: &[crate::Word<'_>], scores: View<'_>) -> Part {
+        let n = words.len();
+        let labels = &self.labels;
+        let heads = tree::heads(ArcScores {
+            scores: scores.arcs,
+            stride: scores.rows,
+            words: n,
+        });
+        let tokens = (0..n)
+            .map(|i| {
+                let upos = best_label(scores.upos, i, &labels.upos);
+                PartToken {
+                    lemma: self.lemmas.lemma(words[i].text, upos),
+                    upos: upos.to_string(),
+                    head: heads[i],
+                    deprel: relation(scores.relations, i, heads[i] == 0, &labels.relations)
+                        .to_string(),
+                }
+            })
+            .collect();
+        let width = labels.roles.len();
+        let mut roles = Vec::new();
+        if !scores.roles.is_empty() {
+            for trigger in 1..=n {
+                let start = (trigger * scores.rows + 1) * width;
+                roles.extend_from_slice(
+                    scores
+                        .roles
+                        .get(start..start + n * width)
+                        .unwrap_or_default(),
+                );
+            }
+        }
+        let events = EventScores {
+            triggers: scores.triggers,
+            status: scores.status,
+            modes: scores.modes,
+            roles: &roles,
+            words: n,
+        };
+        Part {
+            tokens,
+            names: self.tags.read(scores.names, n),
+            mentions: mentions::read(events, labels),
+        }
+    }
+
+    /// Adds a window to its sentence; the root of a later window hangs under that of the first.
+    fn join(&self, out: &mut Sentence, split: &Split<'_>, window: Range<usize>, part: Part) {
+        let root = out.root();
+        let shift = window.start;
+        for (word, token) in split.words[window].iter().zip(part.tokens) {
+            let (head, deprel) = match (token.head.checked_sub(1), root) {
+                (Some(head), _) => (Some(head + shift), token.deprel),
+                (None, None) => (None, token.deprel),
+                (None, Some(root)) => (Some(root), "parataxis".to_string()),
+            };
+            out.tokens.push(Token {
+                start: word.start,
+                end: word.end,
+                lemma: token.lemma,
+                upos: token.upos,
+                head,
+                deprel,
+            });
+        }
+        out.names.extend(part.names.into_iter().map(|name| Name {
+            first: name.first + shift,
+            end: name.end + shift,
+            ..name
+        }));
+        out.mentions
+            .extend(part.mentions.into_iter().map(|mut mention| {
+                mention.first += shift;
+                mention.end += shift;
+                for argument in &mut mention.arguments {
+                    argument.token += shift;
+                }
+                mention
+            }));
+    }
+}
+
+/// The annotation of one window, token numbers counted within it.
+struct Part {
+    tokens: Vec<PartToken>,
+    names: Vec<Name>,
+    mentions: Vec<EventMention>,
+}
+
+struct PartToken {
+    lemma: String,
+    upos: String,
+    /// 0 is the root, words count from 1.
+    head: usize,
+    deprel: String,
+}
+
+impl Part {
+    fn blank(words: usize) -> Part {
+        let token = |i: usize| PartToken {
+            lemma: String::new(),
+            upos: "X".into(),
+            head: usize::from(i > 0),
+            deprel: if i == 0 { "root" } else { "dep" }.into(),
+        };
+        Part {
+            tokens: (0..words).map(token).collect(),
+            names: Vec::new(),
+            mentions: Vec::new(),
+        }
+    }
+}
+
+fn best_label<'a>(scores: &[f32], word: usize, labels: &'a [String]) -> &'a str {
+    best_of(scores, word, labels, |_| true)
+}
+
+/// The best relation: "root" under the root and nowhere else.
+fn relation<'a>(scores: &[f32], word: usize, is_root: bool, labels: &'a [String]) -> &'a str {
+    if is_root {
+        "root"
+    } else {
+        best_of(scores, word, labels, |label| label != "root")
+    }
+}
+
+fn best_of<'a>(
+    scores: &[f32],
+    word: usize,
+    labels: &'a [String],
+    allowed: impl Fn(&str) -> bool,
+) -> &'a str {
+    let row = scores
+        .get(word * labels.len()..(word + 1) * labels.len())
+        .unwrap_or_default();
+    let mut best = ("_", f32::NEG_INFINITY);
+    for (label, &score) in labels.iter().zip(row) {
+        if score > best.1 && allowed(label) {
+            best = (label, score);
+        }
+    }
+    best.0
+}
