@@ -1,1 +1,5 @@
 //! Sentences to statements.
+
+pub mod grammar;
+pub mod rules;
+pub mod triggers;

@@ -1,1 +1,10 @@
-//! PLOVER and CAMEO: what the codes are and mean.
+//! PLOVER and CAMEO: what the codes are, what they mean, and how one turns into another.
+//!
+//! The tables are `data/ontology/*.tsv`, in our own words after the PLOVER manual; they are part of the program.
+
+mod plover;
+mod table;
+
+pub use plover::{
+    Context, EventType, Mode, Sector, Status, UnknownCode, intensity, is_nonstate, quad,
+};
