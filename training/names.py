@@ -3,6 +3,7 @@
 The labels are ours; the texts are not shipped and are read from where they lie:
 
     names.py ewt --text ewt-train.conllu.gz --labels data/names/ewt-train-names.tsv --out ewt-train.conll
+    names.py gum --text gum-train.conllu.gz --labels data/names/gum-open-names.tsv --out gum-open.conll
     names.py news --text news.jsonl.gz --labels data/names/news-names.tsv --out news.conll
 
 Output: a word and its label per line with a tab between, `# id = ...` before and an empty line after each sentence.
@@ -26,7 +27,7 @@ def opened(path):
 
 
 def labels_by_sentence(path):
-    """The rows of a label file by sentence: lists of (first, last, type) as written in the file."""
+    """The rows of a label file by sentence: lists of (first, last, type); a row with no name stands for a sentence without any."""
     with open(path, encoding="utf-8", newline="") as file:
         rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         next(rows)
@@ -71,9 +72,12 @@ def write_sentence(out, identity, words, labels):
 
 
 def treebank(options):
+    """Of EWT every sentence is labelled; of GUM only the ones listed, for the rest is not open."""
     labels = labels_by_sentence(options.labels)
     with open(options.out, "w", encoding="utf-8") as out:
         for identity, words in treebank_sentences(options.text):
+            if options.kind == "gum" and identity not in labels:
+                continue
             write_sentence(out, identity, words, bio(len(words), labels.pop(identity, [])))
     if labels:
         sys.exit(f"{len(labels)} sentences of {options.labels} are not in {options.text}, the first is {next(iter(labels))}")
@@ -93,12 +97,12 @@ def news(options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("kind", choices=["ewt", "news"])
+    parser.add_argument("kind", choices=["ewt", "gum", "news"])
     parser.add_argument("--text", required=True)
     parser.add_argument("--labels", required=True)
     parser.add_argument("--out", required=True)
     options = parser.parse_args()
-    (treebank if options.kind == "ewt" else news)(options)
+    (news if options.kind == "news" else treebank)(options)
 
 
 if __name__ == "__main__":
