@@ -1,109 +1,163 @@
 //! Reading pages: bytes as received to a clean [`Article`].
 //!
-//! A leaf crate: it knows no other Dateline crate, touches no files, clock or network.
+//! [`read`] takes a [`Page`] (HTML, plain text, or Markdown-like text as extractors save it) and gives an [`Article`]:
+//! who published it and when, and its text as blocks (headline, headings, paragraphs, captions, credits) without the
+//! page's furniture. It never fails: what was wrong is listed in [`Article::problems`], and
+//! [`Article::is_unusable`] tells whether there is anything to code.
+//!
+//! ```
+//! use dateline_page::{Page, read};
+//!
+//! let html = "<title>Ministers meet in Oslo</title><h1>Ministers meet in Oslo</h1>
+//!     <p>OSLO (AP) — The foreign ministers of both countries met on Tuesday and agreed to talk again in June.</p>
+//!     <p>A second round of talks is planned for the summer, the Norwegian government said in a statement.</p>";
+//! let article = read(&Page { bytes: html.into(), ..Page::default() });
+//! assert_eq!(article.title.as_deref(), Some("Ministers meet in Oslo"));
+//! assert_eq!(article.filed.and_then(|filed| filed.agency).as_deref(), Some("AP"));
+//! ```
+//!
+//! A leaf crate: it knows no other Dateline crate, touches no files, clock or network. The way through it:
+//! `charset` (bytes to text), then `html` (`dom`, `runs`, `body`) or `plain`, then `draft` (text and byte ranges);
+//! `furniture` holds the rules for lines that are no report, `metadata`, `jsonld` and `moment` what a page says of itself.
 
-use jiff::civil::DateTime;
-use jiff::tz::Offset;
+mod article;
+mod body;
+mod caption;
+mod charset;
+mod dom;
+mod draft;
+mod filed;
+mod furniture;
+mod hints;
+mod html;
+mod jsonld;
+mod language;
+mod markdown;
+mod metadata;
+mod moment;
+mod plain;
+mod runs;
+pub mod score;
+mod text;
+mod verdict;
+mod zone;
 
-/// Bytes as received, with what is known about them from outside.
-#[derive(Debug, Clone, Default)]
-pub struct Page {
-    /// The page as it came: HTML, plain text or Markdown-like text in any charset.
-    pub bytes: Vec<u8>,
-    /// Address, if known from outside the page.
-    pub url: Option<String>,
-    /// Media type with or without a charset ("text/html; charset=windows-1251"), if known.
-    pub media_type: Option<String>,
-    /// Where the bytes came from, for messages: a path, `-`, a WARC file and offset.
-    pub origin: String,
+pub use article::{
+    Article, Block, BlockKind, Filed, Image, Page, Problem, Stated, StatedPrecision, problem,
+};
+
+use draft::Draft;
+
+/// Largest page that is read, in bytes; real news pages stay under 3 MB.
+pub const MAX_PAGE_BYTES: usize = 16 * 1024 * 1024;
+/// Deepest nesting of elements that is read; browsers stop at 512 too.
+pub const MAX_NESTING: usize = 512;
+/// Most nodes (elements, texts, comments) of a page that are read.
+pub const MAX_NODES: usize = 1_000_000;
+/// Most blocks that an article keeps.
+pub const MAX_BLOCKS: usize = 5_000;
+/// ISO 639-1 codes of the languages that can be coded; text in another one is a fatal problem.
+pub const CODED_LANGUAGES: &[&str] = &["en"];
+
+/// Reads a page; never fails and never panics, whatever the bytes.
+pub fn read(page: &Page) -> Article {
+    if let Some(problem) = unreadable(&page.bytes) {
+        let draft = Draft {
+            problems: vec![problem],
+            ..Draft::default()
+        };
+        return draft.finish(page);
+    }
+    let decoded = charset::decode(&page.bytes, page.media_type.as_deref());
+    let mut draft = if is_html(&decoded.text, page.media_type.as_deref()) {
+        html::read(&decoded.text, page)
+    } else {
+        plain::read(&decoded.text)
+    };
+    draft.problems.splice(0..0, decoded.problems);
+    draft.finish(page)
 }
 
-/// One news article.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Article {
-    /// Stable id: a hash of URL (where known), title and text.
-    pub id: String,
-    pub url: Option<String>,
-    pub publisher: Option<String>,
-    pub title: Option<String>,
-    pub authors: Vec<String>,
-    /// One flat string; blocks are byte ranges of it, divided by blank lines. The title is its first block.
-    pub text: String,
-    pub blocks: Vec<Block>,
-    pub published: Option<Stated>,
-    pub updated: Option<Stated>,
-    pub filed: Option<Filed>,
-    /// ISO 639-1 code of the body's language.
-    pub language: Option<String>,
-    pub images: Vec<Image>,
-    pub problems: Vec<Problem>,
+/// The body of an article as plain text, without title, captions and credits: what extraction is scored on.
+pub fn body(article: &Article) -> String {
+    let blocks = article.blocks.iter().filter(|block| {
+        matches!(
+            block.kind,
+            BlockKind::Heading | BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quote
+        )
+    });
+    let texts: Vec<&str> = blocks.map(|block| article.block_text(block)).collect();
+    texts.join("\n\n")
 }
 
-/// A run of the article's text with one function.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Block {
-    pub kind: BlockKind,
-    /// Byte range in [`Article::text`], end-exclusive.
-    pub start: usize,
-    pub end: usize,
+/// Why bytes cannot be read as a page at all.
+fn unreadable(bytes: &[u8]) -> Option<Problem> {
+    if bytes.len() > MAX_PAGE_BYTES {
+        let message = format!(
+            "expected at most {MAX_PAGE_BYTES} bytes, but found {}",
+            bytes.len()
+        );
+        return Some(Problem::new(problem::TOO_LARGE, message));
+    }
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Some(Problem::new(
+            problem::EMPTY,
+            "expected a page, but found no text at all",
+        ));
+    }
+    let has_mark = encoding_rs::Encoding::for_bom(bytes).is_some();
+    let head = &bytes[..bytes.len().min(1024)];
+    let odd = head
+        .iter()
+        .filter(|&&byte| {
+            byte == 0 || (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b))
+        })
+        .count();
+    if !has_mark && odd * 20 > head.len() {
+        return Some(Problem::new(
+            problem::NOT_TEXT,
+            "expected a page of text, but the bytes are binary",
+        ));
+    }
+    None
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BlockKind {
-    Title,
-    /// A heading inside the body.
-    Heading,
-    Paragraph,
-    ListItem,
-    Quote,
-    /// A caption without its credit.
-    Caption,
-    /// The credit of the caption before it ("AFP/YONHAP"); never coded.
-    Credit,
-}
-
-/// A point in time as the page states it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Stated {
-    /// The local date and time as stated; midnight when only a day is stated.
-    pub local: DateTime,
-    /// The stated UTC offset; `None` when the page gives a bare clock time or only a day.
-    pub offset: Option<Offset>,
-    pub precision: StatedPrecision,
-    /// Where it was read: "json-ld", "meta article:published_time", "time element", "visible text".
-    pub source: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StatedPrecision {
-    Second,
-    Minute,
-    Day,
-}
-
-/// The place-and-agency line at the head of a report: "MOSCOW, March 19 (Reuters) -".
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filed {
-    /// Byte range in [`Article::text`]; the range is part of its paragraph block.
-    pub start: usize,
-    pub end: usize,
-    pub place: Option<String>,
-    pub agency: Option<String>,
-    /// The date as written, unparsed ("March 19").
-    pub date: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Image {
-    pub url: Option<String>,
-    pub caption: Option<String>,
-    pub credit: Option<String>,
-}
-
-/// Something wrong with the input that a user should know.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// Short stable word: "charset", "no-text", "no-date", "bare-clock-time", "language", "too-large", ...
-    pub kind: String,
-    pub message: String,
+/// Whether a text is HTML: by its media type, else by its first tags.
+fn is_html(text: &str, media_type: Option<&str>) -> bool {
+    let kind = media_type
+        .and_then(|kind| kind.split(';').next())
+        .map(|kind| kind.trim().to_ascii_lowercase());
+    match kind.as_deref() {
+        Some("text/html" | "application/xhtml+xml") => return true,
+        Some("text/markdown") => return false,
+        // Servers call pages text/plain now and then, so the bytes are asked.
+        _ => {}
+    }
+    const SNIFF_CHARS: usize = 2000;
+    const TAGS: &[&str] = &[
+        "<!doctype",
+        "<html",
+        "<head",
+        "<body",
+        "<p>",
+        "<p ",
+        "<div",
+        "<article",
+        "<meta",
+        "<h1",
+        "<table",
+        "<br",
+        "<span",
+        "<title",
+    ];
+    let head: String = text
+        .chars()
+        .take(SNIFF_CHARS)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    let trimmed = head.trim_start();
+    trimmed.starts_with("<!doctype")
+        || trimmed.starts_with("<html")
+        || trimmed.starts_with("<?xml")
+        || TAGS.iter().filter(|tag| head.contains(*tag)).count() >= 2
 }

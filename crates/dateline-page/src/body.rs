@@ -1,0 +1,341 @@
+//! Which runs of a page are its article: finds the element that holds the report, then drops what is not report in it.
+//!
+//! Prose runs (long, few links, sentence ends) vote for the elements around them; the winner is widened while the
+//! element around it adds more of the same. Inside, runs are dropped by the hints of the elements around them, by
+//! their share of links, and by their shape (`furniture.rs`). A hint is not followed where the element it names
+//! holds a large part of the page's prose, because outlets give articles all kinds of names.
+
+use std::collections::HashMap;
+
+use crate::dom::{Dom, NodeId};
+use crate::furniture::{ends_article, is_furniture};
+use crate::hints::Hints;
+use crate::runs::{Run, RunKind, Runs};
+use crate::text::{ends_as_sentence, word_count};
+
+/// A run with at least this many characters is prose even without a sentence end.
+const PROSE_CHARS: usize = 80;
+/// A run with a sentence end is prose from this length on.
+const SENTENCE_CHARS: usize = 35;
+/// Link density from which a run is a list of links rather than text.
+const MAX_LINK_DENSITY: f64 = 0.4;
+/// A hinted element that holds this share of the page's prose is the article all the same.
+const MAX_HINTED_SHARE: f64 = 0.4;
+
+/// The runs of the article's body, as positions in [`Runs::runs`], and the element that holds them.
+pub(crate) struct Body {
+    pub(crate) kept: Vec<usize>,
+    /// Captions and credits inside the container.
+    pub(crate) captions: Vec<usize>,
+    pub(crate) container: Option<NodeId>,
+}
+
+/// Finds the article's body; `told` is the body text that the page's own metadata gives, if any.
+pub(crate) fn find(dom: &Dom, page: &Runs, told: Option<&str>) -> Body {
+    let told = told.map(Told::new);
+    let votes = Votes::count(dom, page, told.as_ref());
+    let Some(container) = votes.container(dom, page) else {
+        return Body {
+            kept: Vec::new(),
+            captions: Vec::new(),
+            container: None,
+        };
+    };
+    let kept = keep(dom, page, &votes, container);
+    let last = kept.last().copied().unwrap_or(0);
+    let captions = (0..=last)
+        .filter(|&at| matches!(page.runs[at].kind, RunKind::Caption | RunKind::Credit))
+        .filter(|&at| {
+            is_within(dom, page.runs[at].node, container)
+                && !votes.hinted_away(dom, page, page.runs[at].node, Some(container))
+        })
+        .collect();
+    Body {
+        kept,
+        captions,
+        container: Some(container),
+    }
+}
+
+/// Whether a run reads as running text.
+pub(crate) fn is_prose(run: &Run) -> bool {
+    if matches!(
+        run.kind,
+        RunKind::Heading(_) | RunKind::Caption | RunKind::Credit
+    ) {
+        return false;
+    }
+    let sentence = ends_as_sentence(&run.text);
+    let long = run.chars >= PROSE_CHARS || (run.chars >= SENTENCE_CHARS && sentence);
+    long && run.link_density()
+        <= if run.chars > 2 * PROSE_CHARS && sentence {
+            0.6
+        } else {
+            MAX_LINK_DENSITY
+        }
+}
+
+/// The shingles of a body text given in metadata.
+struct Told {
+    shingles: std::collections::HashSet<u64>,
+}
+
+impl Told {
+    fn new(text: &str) -> Told {
+        Told {
+            shingles: shingle_hashes(text).into_iter().collect(),
+        }
+    }
+
+    /// Share of a run's shingles that the told text has.
+    fn covers(&self, text: &str) -> f64 {
+        let shingles = shingle_hashes(text);
+        if shingles.is_empty() {
+            return 0.0;
+        }
+        let found = shingles
+            .iter()
+            .filter(|shingle| self.shingles.contains(shingle))
+            .count();
+        found as f64 / shingles.len() as f64
+    }
+}
+
+fn shingle_hashes(text: &str) -> Vec<u64> {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let words: Vec<&str> = text
+        .split(|char: char| !char.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    words
+        .windows(3)
+        .map(|shingle| {
+            let mut hasher = DefaultHasher::new();
+            shingle.hash(&mut hasher);
+            hasher.finish()
+        })
+        .collect()
+}
+
+/// Prose by element.
+struct Votes {
+    /// Characters of prose below each element.
+    prose: Vec<u32>,
+    /// Characters of links below each element.
+    links: Vec<u32>,
+    /// Characters of all text below each element.
+    all: Vec<u32>,
+    total: u32,
+    score: HashMap<NodeId, f64>,
+}
+
+impl Votes {
+    fn count(dom: &Dom, page: &Runs, told: Option<&Told>) -> Votes {
+        let mut votes = Votes {
+            prose: vec![0; dom.len()],
+            links: vec![0; dom.len()],
+            all: vec![0; dom.len()],
+            total: 0,
+            score: HashMap::new(),
+        };
+        for run in &page.runs {
+            let chars = if is_prose(run) { run.chars as u32 } else { 0 };
+            votes.total += chars;
+            for node in std::iter::once(run.node).chain(dom.ancestors(run.node)) {
+                votes.prose[node] += chars;
+                votes.links[node] += run.link_chars as u32;
+                votes.all[node] += run.chars as u32;
+            }
+        }
+        for run in &page.runs {
+            if !is_prose(run)
+                || is_furniture(&run.text)
+                || votes.hinted_away(dom, page, run.node, None)
+            {
+                continue;
+            }
+            let told_share = told.map_or(0.0, |told| told.covers(&run.text));
+            let weight = (run.chars as f64).min(600.0) * (1.0 + 2.0 * told_share);
+            for (step, node) in dom.ancestors(run.node).enumerate().take(4) {
+                *votes.score.entry(node).or_insert(0.0) += weight / f64::from(1u32 << step);
+            }
+            // Text that stands directly in a `div` between line breaks has its paragraphs' parent for node.
+            *votes.score.entry(run.node).or_insert(0.0) += weight * 0.9;
+        }
+        votes
+    }
+
+    /// Whether an element around the node (below `top`) is named as something else than the article.
+    fn hinted_away(&self, dom: &Dom, page: &Runs, node: NodeId, top: Option<NodeId>) -> bool {
+        for node in std::iter::once(node).chain(dom.ancestors(node)) {
+            if Some(node) == top {
+                return false;
+            }
+            let hints = page.hints[node];
+            if hints.has(Hints::BODY) && !hints.has(Hints::COMMENTS) && self.share(node) > 0.2 {
+                return false;
+            }
+            if hints.has(Hints::FURNITURE) && self.share(node) < MAX_HINTED_SHARE {
+                return true;
+            }
+            // Long threads of comments can outweigh a short article.
+            if hints.has(Hints::COMMENTS) && self.share(node) < 0.8 {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Share of the page's prose that is below a node.
+    fn share(&self, node: NodeId) -> f64 {
+        f64::from(self.prose[node]) / f64::from(self.total.max(1))
+    }
+
+    fn link_density(&self, node: NodeId) -> f64 {
+        f64::from(self.links[node]) / f64::from(self.all[node].max(1))
+    }
+
+    /// The element that holds the article.
+    fn container(&self, dom: &Dom, page: &Runs) -> Option<NodeId> {
+        let worth = |node: NodeId, score: f64| {
+            let named = if page.hints[node].has(Hints::BODY) {
+                1.3
+            } else {
+                1.0
+            };
+            score * (1.0 - self.link_density(node)) * named
+        };
+        let (&best, _) = self
+            .score
+            .iter()
+            .max_by(|(left, left_score), (right, right_score)| {
+                worth(**left, **left_score)
+                    .total_cmp(&worth(**right, **right_score))
+                    .then(right.cmp(left))
+            })?;
+        Some(self.widen(dom, page, best))
+    }
+
+    /// Climbs while the element around holds clearly more prose that is not hinted away.
+    fn widen(&self, dom: &Dom, page: &Runs, best: NodeId) -> NodeId {
+        let mut chosen = best;
+        for outer in dom.ancestors(best).take(6) {
+            if dom
+                .element(outer)
+                .is_none_or(|element| matches!(element.tag(), "body" | "html"))
+            {
+                break;
+            }
+            let have = self.clean_prose(dom, page, chosen);
+            let more = self.clean_prose(dom, page, outer);
+            if more > 1.15 * have {
+                chosen = outer;
+            }
+        }
+        chosen
+    }
+
+    fn clean_prose(&self, dom: &Dom, page: &Runs, top: NodeId) -> f64 {
+        page.runs
+            .iter()
+            .filter(|run| is_prose(run) && is_within(dom, run.node, top))
+            .filter(|run| {
+                !self.hinted_away(dom, page, run.node, Some(top)) && !is_furniture(&run.text)
+            })
+            .map(|run| run.chars as f64)
+            .sum()
+    }
+}
+
+fn is_within(dom: &Dom, node: NodeId, top: NodeId) -> bool {
+    node == top || dom.ancestors(node).any(|outer| outer == top)
+}
+
+/// The runs in the container that are report.
+fn keep(dom: &Dom, page: &Runs, votes: &Votes, container: NodeId) -> Vec<usize> {
+    let inside: Vec<usize> = (0..page.runs.len())
+        .filter(|&at| is_within(dom, page.runs[at].node, container))
+        .collect();
+    let mut kept = Vec::new();
+    for &at in &inside {
+        let run = &page.runs[at];
+        if votes.hinted_away(dom, page, run.node, Some(container)) {
+            continue;
+        }
+        if matches!(run.kind, RunKind::Heading(_))
+            && ends_article(&run.text)
+            && !prose_follows(page, &inside, at)
+        {
+            break;
+        }
+        if is_report(run) {
+            kept.push(at);
+        }
+    }
+    drop_link_lists(dom, page, &mut kept);
+    drop_idle_headings(page, &mut kept);
+    kept
+}
+
+/// Whether most of the container's prose is still to come after a run.
+fn prose_follows(page: &Runs, inside: &[usize], at: usize) -> bool {
+    let chars = |keep: &dyn Fn(usize) -> bool| -> usize {
+        inside
+            .iter()
+            .filter(|&&other| keep(other) && is_prose(&page.runs[other]))
+            .map(|&other| page.runs[other].chars)
+            .sum()
+    };
+    chars(&|other| other > at) * 2 > chars(&|other| other < at)
+}
+
+fn is_report(run: &Run) -> bool {
+    if matches!(run.kind, RunKind::Caption | RunKind::Credit) || is_furniture(&run.text) {
+        return false;
+    }
+    if matches!(run.kind, RunKind::Heading(_)) {
+        return run.link_density() < 0.5 && !ends_article(&run.text);
+    }
+    is_prose(run) || run.link_density() < 0.5
+}
+
+/// Drops lists most of whose text is links: they point elsewhere.
+fn drop_link_lists(dom: &Dom, page: &Runs, kept: &mut Vec<usize>) {
+    let mut lists: HashMap<NodeId, (usize, usize)> = HashMap::new();
+    let list_of = |run: &Run| {
+        dom.ancestors(run.node).find(|&node| {
+            dom.element(node)
+                .is_some_and(|element| matches!(element.tag(), "ul" | "ol" | "dl"))
+        })
+    };
+    for run in page.runs.iter().filter(|run| run.kind == RunKind::ListItem) {
+        if let Some(list) = list_of(run) {
+            let entry = lists.entry(list).or_default();
+            entry.0 += run.link_chars;
+            entry.1 += run.chars;
+        }
+    }
+    kept.retain(|&at| {
+        let run = &page.runs[at];
+        run.kind != RunKind::ListItem
+            || list_of(run)
+                .and_then(|list| lists.get(&list))
+                .is_none_or(|&(links, all)| (links as f64) < 0.5 * all as f64)
+    });
+}
+
+/// Drops headings with no text of their own below them, and short lines after the last prose.
+fn drop_idle_headings(page: &Runs, kept: &mut Vec<usize>) {
+    while let Some(&last) = kept.last() {
+        let run = &page.runs[last];
+        let idle = matches!(run.kind, RunKind::Heading(_))
+            || (run.kind == RunKind::Paragraph
+                && !is_prose(run)
+                && !ends_as_sentence(&run.text)
+                && word_count(&run.text) <= 6);
+        if !idle {
+            break;
+        }
+        kept.pop();
+    }
+}

@@ -1,0 +1,161 @@
+//! An article while it is put together: pieces of text with their functions, then one flat string with byte ranges.
+
+use std::collections::HashSet;
+
+use crate::article::{Article, Block, BlockKind, Image, Page, Problem, Stated, problem};
+use crate::caption::split_credit;
+use crate::text::{key, stable_hash};
+use crate::{CODED_LANGUAGES, MAX_BLOCKS, filed, language};
+
+/// What stands between two blocks of an article's text.
+const DIVIDER: &str = "\n\n";
+
+/// What a reader found, before the text is laid out.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    pub(crate) url: Option<String>,
+    pub(crate) publisher: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) authors: Vec<String>,
+    pub(crate) published: Option<Stated>,
+    pub(crate) updated: Option<Stated>,
+    /// The language the page declares.
+    pub(crate) declared_language: Option<String>,
+    /// Body, captions and credits, in reading order, without the title.
+    pub(crate) pieces: Vec<Piece>,
+    pub(crate) images: Vec<Image>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// One block to be.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Piece {
+    pub(crate) kind: BlockKind,
+    pub(crate) text: String,
+}
+
+impl Piece {
+    pub(crate) fn new(kind: BlockKind, text: impl Into<String>) -> Piece {
+        Piece {
+            kind,
+            text: text.into(),
+        }
+    }
+}
+
+impl Draft {
+    /// Lays the text out and fills in what follows from it: filed line, language, id.
+    pub(crate) fn finish(mut self, page: &Page) -> Article {
+        self.pieces = without_repeats(std::mem::take(&mut self.pieces), self.title.as_deref());
+        if self.pieces.len() > MAX_BLOCKS {
+            self.pieces.truncate(MAX_BLOCKS);
+            let message = format!("expected at most {MAX_BLOCKS} blocks; those after are left out");
+            self.problems
+                .push(Problem::new(problem::TOO_MANY_BLOCKS, message));
+        }
+        let mut text = String::new();
+        let mut blocks = Vec::with_capacity(self.pieces.len() + 1);
+        let title = self
+            .title
+            .iter()
+            .map(|title| (BlockKind::Title, title.as_str()));
+        for (kind, words) in title.chain(
+            self.pieces
+                .iter()
+                .map(|piece| (piece.kind, piece.text.as_str())),
+        ) {
+            if !text.is_empty() {
+                text.push_str(DIVIDER);
+            }
+            let start = text.len();
+            text.push_str(words);
+            blocks.push(Block {
+                kind,
+                start,
+                end: text.len(),
+            });
+        }
+        let first = blocks
+            .iter()
+            .find(|block| block.kind == BlockKind::Paragraph);
+        let filed = first.and_then(|block| {
+            let mut filed = filed::read(&text[block.range()])?;
+            filed.start += block.start;
+            filed.end += block.start;
+            Some(filed)
+        });
+        let url = self.url.or_else(|| page.url.clone());
+        let mut article = Article {
+            id: stable_hash([
+                url.as_deref().unwrap_or_default(),
+                self.title.as_deref().unwrap_or_default(),
+                &text,
+            ]),
+            url,
+            publisher: self.publisher,
+            title: self.title,
+            authors: self.authors,
+            text,
+            blocks,
+            published: self.published,
+            updated: self.updated,
+            filed,
+            language: None,
+            images: self.images,
+            problems: self.problems,
+        };
+        let body = crate::body(&article);
+        article.language = language::detect(&body, self.declared_language.as_deref());
+        if let Some(code) = &article.language
+            && !body.is_empty()
+            && !CODED_LANGUAGES.contains(&code.as_str())
+        {
+            let message = format!("expected text in English, but found `{code}`");
+            article
+                .problems
+                .push(Problem::new(problem::LANGUAGE, message));
+        }
+        article
+    }
+}
+
+/// Drops empty pieces, a repeat of the title, a caption given twice, and its credit with it.
+fn without_repeats(pieces: Vec<Piece>, title: Option<&str>) -> Vec<Piece> {
+    let title = title.map(key);
+    let captions: HashSet<String> = pieces
+        .iter()
+        .filter(|piece| piece.kind == BlockKind::Caption)
+        .map(|piece| key(&piece.text))
+        .collect();
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut caption_dropped = false;
+    for piece in pieces {
+        let key = key(&piece.text);
+        let drop = match piece.kind {
+            BlockKind::Caption => {
+                caption_dropped = !seen.insert(key.clone());
+                caption_dropped
+            }
+            // A credit without its caption would be taken for that of the caption before.
+            BlockKind::Credit => caption_dropped,
+            BlockKind::Heading => title.as_ref() == Some(&key),
+            _ => {
+                (kept.is_empty() && title.as_ref() == Some(&key))
+                    || repeats_caption(&captions, &piece.text, &key)
+            }
+        };
+        if !drop && !key.is_empty() {
+            kept.push(piece);
+        }
+    }
+    kept
+}
+
+/// Whether a paragraph says what a caption says, with or without the credit.
+fn repeats_caption(captions: &HashSet<String>, text: &str, key_of_text: &str) -> bool {
+    captions.contains(key_of_text)
+        || split_credit(text)
+            .0
+            .is_some_and(|caption| captions.contains(&key(&caption)))
+}

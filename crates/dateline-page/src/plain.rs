@@ -1,0 +1,315 @@
+//! Reads plain and Markdown-like text: lines become blocks, and what is not report is told by shape and place.
+
+use crate::article::{BlockKind, Image, Stated};
+use crate::caption::{is_credit, split_credit};
+use crate::draft::{Draft, Piece};
+use crate::furniture::{ends_article, is_byline, is_contact, is_furniture, looks_like_names};
+use crate::markdown::{Picture, picture, plain};
+use crate::metadata::{self, DateLabel};
+use crate::moment::NumericOrder;
+use crate::text::{ends_as_sentence, key, squeeze, word_count};
+use crate::verdict;
+
+/// A line of at least this many words that ends as a sentence is running text.
+const MIN_PROSE_WORDS: usize = 8;
+/// Longest headline, in words.
+const MAX_TITLE_WORDS: usize = 30;
+/// A text whose lines are mostly this long at most, with blank lines between paragraphs, was wrapped by hand.
+const MAX_WRAP_CHARS: usize = 100;
+
+/// One line of the text with its function by its marks.
+#[derive(Debug)]
+struct Line {
+    kind: LineKind,
+    text: String,
+    /// Share of the characters that are link text.
+    linked: f64,
+}
+
+#[derive(Debug, PartialEq)]
+enum LineKind {
+    Heading,
+    Item,
+    Quote,
+    Picture(Picture),
+    Text,
+}
+
+/// Reads a text.
+pub(crate) fn read(text: &str) -> Draft {
+    let lines: Vec<Line> = unwrap_lines(text)
+        .iter()
+        .filter_map(|line| classify(line))
+        .collect();
+    let mut draft = Draft::default();
+    let first_prose = lines.iter().position(is_prose_line).unwrap_or(lines.len());
+    let last_prose = lines.iter().rposition(is_prose_line).unwrap_or(0);
+    let title_at = title_position(&lines, first_prose);
+    draft.title = title_at.map(|at| lines[at].text.clone());
+    let mut names: Vec<String> = Vec::new();
+    let mut seen: Vec<(DateLabel, Stated, bool)> = Vec::new();
+    let mut captions: Vec<String> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let (in_head, in_tail) = (at < first_prose, at > last_prose);
+        if Some(at) == title_at {
+            continue;
+        }
+        if let LineKind::Picture(picture) = &line.kind {
+            add_picture(&mut draft, picture, &mut captions);
+            continue;
+        }
+        if captions.contains(&key(&line.text)) {
+            continue;
+        }
+        if (in_head || in_tail) && metadata::is_date_line(&line.text, NumericOrder::DayFirst) {
+            let dates = metadata::dated(&line.text, NumericOrder::DayFirst);
+            seen.extend(dates.into_iter().map(|(label, moment)| {
+                (
+                    label,
+                    metadata::stated(moment.clone(), "visible text"),
+                    moment.ambiguous,
+                )
+            }));
+            continue;
+        }
+        if (in_head || in_tail) && is_name_line(line) {
+            names.push(line.text.clone());
+            continue;
+        }
+        if in_tail && ends_article(&line.text) {
+            break;
+        }
+        if let Some(kind) = report_kind(&lines, at, in_head, in_tail) {
+            draft.pieces.push(Piece::new(kind, line.text.clone()));
+        }
+    }
+    draft.authors = metadata::split_names(&names);
+    draft.publisher = picture_host(&draft.images);
+    take_times(&mut draft, seen);
+    draft.problems.extend(verdict::judge(&verdict::Evidence {
+        title: draft.title.as_deref(),
+        pieces: &draft.pieces,
+        runs: &[],
+        says_article: false,
+        paywalled: false,
+        told_body: None,
+    }));
+    draft
+}
+
+/// The host that all pictures come from: in saved text often the only trace of the outlet.
+fn picture_host(images: &[Image]) -> Option<String> {
+    const SHARED: &[&str] = &[
+        "cdn",
+        "img",
+        "image",
+        "images",
+        "static",
+        "media",
+        "assets",
+        "amazonaws",
+        "cloudfront",
+        "akamaized",
+        "cloudinary",
+        "googleusercontent",
+        "wp",
+        "imgix",
+    ];
+    let host = |image: &Image| {
+        let (_, rest) = image.url.as_deref()?.split_once("://")?;
+        let host = rest.split(['/', ':', '?']).next()?.to_lowercase();
+        let host = host.strip_prefix("www.").unwrap_or(&host).to_string();
+        (host.contains('.') && !host.split('.').any(|label| SHARED.contains(&label)))
+            .then_some(host)
+    };
+    let first = host(images.first()?)?;
+    images
+        .iter()
+        .all(|image| host(image).as_ref() == Some(&first))
+        .then_some(first)
+}
+
+fn take_times(draft: &mut Draft, seen: Vec<(DateLabel, Stated, bool)>) {
+    let of = |label: DateLabel| seen.iter().find(|(found, _, _)| *found == label);
+    let published = of(DateLabel::Published).or(of(DateLabel::None));
+    draft.published = published.map(|(_, stated, _)| stated.clone());
+    draft.updated = of(DateLabel::Updated).map(|(_, stated, _)| stated.clone());
+    let ambiguous = published.is_some_and(|(_, _, ambiguous)| *ambiguous);
+    draft
+        .problems
+        .extend(metadata::time_problems(draft.published.as_ref(), ambiguous));
+}
+
+/// Joins the lines of hand-wrapped paragraphs; otherwise each line stands for itself.
+fn unwrap_lines(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    if !is_wrapped(&lines) {
+        return lines.iter().map(|line| line.to_string()).collect();
+    }
+    let mut out: Vec<String> = Vec::new();
+    let mut open = false;
+    for line in lines {
+        let marked = line
+            .trim_start()
+            .starts_with(['#', '>', '!', '-', '*', '•']);
+        match out.last_mut() {
+            Some(last) if open && !line.trim().is_empty() && !marked => {
+                last.push(' ');
+                last.push_str(line.trim());
+            }
+            _ => out.push(line.to_string()),
+        }
+        open = !line.trim().is_empty() && !line.starts_with('#');
+    }
+    out
+}
+
+/// Whether paragraphs are divided by blank lines and most of the lines before another line stop in mid-sentence.
+fn is_wrapped(lines: &[&str]) -> bool {
+    let inner: Vec<&str> = lines
+        .windows(2)
+        .filter(|pair| !pair[0].trim().is_empty() && !pair[1].trim().is_empty())
+        .map(|pair| pair[0].trim())
+        .collect();
+    let stops = inner
+        .iter()
+        .filter(|line| !ends_as_sentence(line) && line.chars().count() > 30)
+        .count();
+    let long = lines
+        .iter()
+        .filter(|line| line.chars().count() > MAX_WRAP_CHARS)
+        .count();
+    let blank = lines.iter().filter(|line| line.trim().is_empty()).count();
+    blank > 0 && inner.len() >= 3 && stops * 2 > inner.len() && long * 10 < lines.len()
+}
+
+fn classify(line: &str) -> Option<Line> {
+    let line = line.trim();
+    if let Some(found) = picture(line) {
+        return Some(Line {
+            kind: LineKind::Picture(found),
+            text: String::new(),
+            linked: 0.0,
+        });
+    }
+    let heading = line.trim_start_matches('#');
+    let (kind, rest) = if heading.len() < line.len() && heading.starts_with(' ') {
+        (LineKind::Heading, heading)
+    } else if let Some(rest) = line.strip_prefix('>') {
+        (LineKind::Quote, rest)
+    } else if let Some(rest) = strip_bullet(line) {
+        (LineKind::Item, rest)
+    } else if line.starts_with("**")
+        && line.ends_with("**")
+        && word_count(line) <= 12
+        && !ends_as_sentence(line.trim_matches('*'))
+    {
+        (LineKind::Heading, line)
+    } else {
+        (LineKind::Text, line)
+    };
+    let (text, linked) = plain(rest);
+    let text = squeeze(&text);
+    if text.is_empty() || !text.contains(char::is_alphanumeric) {
+        return None;
+    }
+    let linked = linked as f64 / text.chars().count() as f64;
+    Some(Line { kind, text, linked })
+}
+
+fn strip_bullet(line: &str) -> Option<&str> {
+    ["- ", "* ", "• ", "+ "]
+        .iter()
+        .find_map(|bullet| line.strip_prefix(bullet))
+}
+
+fn is_prose_line(line: &Line) -> bool {
+    matches!(line.kind, LineKind::Text | LineKind::Quote | LineKind::Item)
+        && word_count(&line.text) >= MIN_PROSE_WORDS
+        && ends_as_sentence(&line.text)
+        && line.linked < 0.5
+        && !is_furniture(&line.text)
+        && !is_credit(&line.text)
+}
+
+/// The first heading, or the first line that can be a headline, before the report begins.
+fn title_position(lines: &[Line], first_prose: usize) -> Option<usize> {
+    let head = &lines[..first_prose.min(lines.len())];
+    let fits = |line: &Line| {
+        (2..=MAX_TITLE_WORDS).contains(&word_count(&line.text))
+            && !is_furniture(&line.text)
+            && !metadata::is_date_line(&line.text, NumericOrder::DayFirst)
+            && line.linked < 0.9
+    };
+    head.iter()
+        .position(|line| line.kind == LineKind::Heading && fits(line))
+        .or_else(|| {
+            head.iter()
+                .position(|line| line.kind == LineKind::Text && fits(line))
+        })
+}
+
+fn add_picture(draft: &mut Draft, picture: &Picture, captions: &mut Vec<String>) {
+    let (words, _) = plain(&picture.words);
+    let (caption, credit) = split_credit(&squeeze(&words));
+    captions.push(key(&words));
+    captions.extend(caption.as_deref().map(key));
+    draft.pieces.extend(
+        caption
+            .iter()
+            .map(|caption| Piece::new(BlockKind::Caption, caption)),
+    );
+    if caption.is_some() {
+        draft.pieces.extend(
+            credit
+                .iter()
+                .map(|credit| Piece::new(BlockKind::Credit, credit)),
+        );
+    }
+    draft.images.push(Image {
+        url: (!picture.url.is_empty()).then(|| picture.url.clone()),
+        caption,
+        credit,
+    });
+}
+
+/// A line at an edge that holds only writers' names.
+fn is_name_line(line: &Line) -> bool {
+    let capitals = !line.text.chars().any(char::is_lowercase);
+    is_byline(&line.text)
+        || (line.kind == LineKind::Item
+            && (2..=5).contains(&word_count(&line.text))
+            && looks_like_names(&line.text)
+            && !is_contact(&line.text)
+            && capitals)
+}
+
+/// The function of a line that belongs to the report; `None` for furniture.
+fn report_kind(lines: &[Line], at: usize, in_head: bool, in_tail: bool) -> Option<BlockKind> {
+    let line = &lines[at];
+    if is_furniture(&line.text) || line.linked > 0.6 || is_credit(&line.text) {
+        return None;
+    }
+    // Before the first and after the last sentence of the report, a line that is no sentence is the page speaking.
+    if (in_head || in_tail) && !ends_as_sentence(&line.text) {
+        return None;
+    }
+    Some(match line.kind {
+        LineKind::Heading => BlockKind::Heading,
+        LineKind::Item => BlockKind::ListItem,
+        LineKind::Quote => BlockKind::Quote,
+        LineKind::Text if is_heading_like(lines, at) => BlockKind::Heading,
+        LineKind::Text => BlockKind::Paragraph,
+        LineKind::Picture(_) => return None,
+    })
+}
+
+/// A short line without a stop between two paragraphs.
+fn is_heading_like(lines: &[Line], at: usize) -> bool {
+    let text = &lines[at].text;
+    let before_prose = lines.get(at + 1).is_some_and(is_prose_line);
+    word_count(text) <= 10
+        && !ends_as_sentence(text)
+        && !text.ends_with([',', ':', ';'])
+        && before_prose
+}
