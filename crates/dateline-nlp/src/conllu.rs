@@ -143,7 +143,7 @@ impl Document {
         for (line, cells) in &rows {
             reader.row(*line, cells, &mut self.text)?;
         }
-        let mut sentence = reader.finish(&mut self.text)?;
+        let mut sentence = reader.finish(&self.text)?;
         if let Some(paragraph) = self.paragraphs.last_mut() {
             paragraph.end = sentence.annotation.end;
         }
@@ -507,7 +507,7 @@ impl Reader {
         }
     }
 
-    fn finish(mut self, text: &mut String) -> Result<TreebankSentence, ConlluError> {
+    fn finish(mut self, text: &str) -> Result<TreebankSentence, ConlluError> {
         let tokens = &mut self.sentence.annotation.tokens;
         let count = tokens.len();
         for (token, &line) in tokens.iter().zip(&self.lines) {

@@ -1,7 +1,7 @@
 //! Lemmas from the form and part of speech of a word, by the table that training/lemmas.py makes.
 //!
-//! The table is text, one entry a line, three cells between tabs. `went VERB go` gives the lemma of one form;
-//! `*pped VERB 3` + `p`-like entries rewrite an ending: `*ied VERB 3y` takes three letters off and adds "y".
+//! The table is text, one entry a line, cells between tabs. Three cells give the lemma of one form (`went VERB go`); four
+//! rewrite an ending: `ied VERB 3 y` takes three letters off a form in "ied" and adds "y".
 //! An exact form comes before an ending, a longer ending before a shorter one; without any the lemma is the form.
 
 use std::collections::HashMap;
@@ -24,25 +24,17 @@ impl Lemmas {
             if line.is_empty() || line.starts_with("# ") {
                 continue;
             }
-            let cells: Vec<&str> = line.split('\t').collect();
-            let &[form, upos, lemma] = cells.as_slice() else {
-                return Err(number + 1);
-            };
-            match form
-                .strip_prefix('*')
-                .filter(|_| form.len() > 1 || lemma.starts_with(|c: char| c.is_ascii_digit()))
-            {
-                Some(ending) => {
-                    let digits =
-                        lemma.len() - lemma.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-                    let cut = lemma[..digits].parse().map_err(|_| number + 1)?;
-                    lemmas
-                        .endings
-                        .insert(key(ending, upos), (cut, lemma[digits..].to_string()));
-                }
-                None => {
+            match line.split('\t').collect::<Vec<_>>()[..] {
+                [form, upos, lemma] => {
                     lemmas.forms.insert(key(form, upos), lemma.to_string());
                 }
+                [ending, upos, cut, added] => {
+                    let cut = cut.parse().map_err(|_| number + 1)?;
+                    lemmas
+                        .endings
+                        .insert(key(ending, upos), (cut, added.to_string()));
+                }
+                _ => return Err(number + 1),
             }
         }
         Ok(lemmas)
@@ -110,7 +102,7 @@ mod tests {
 
     #[test]
     fn forms_before_long_endings_before_short_ones() {
-        let table = "went\tVERB\tgo\n*ied\tVERB\t3y\n*ed\tVERB\t2\n*s\tNOUN\t1\nn't\tPART\tnot\n*\tSYM\t*\nStates\tPROPN\tState\n";
+        let table = "went\tVERB\tgo\nied\tVERB\t3\ty\ned\tVERB\t2\t\ns\tNOUN\t1\t\nn't\tPART\tnot\n*\tSYM\t*\nStates\tPROPN\tState\n";
         let lemmas = Lemmas::new(table).unwrap();
         let rows = [
             ("went", "VERB", "go"),
@@ -133,6 +125,6 @@ mod tests {
             assert_eq!(lemmas.lemma(form, upos), expected, "for {form} {upos}");
         }
         assert_eq!(Lemmas::new("a\tb").unwrap_err(), 1);
-        assert_eq!(Lemmas::new("*x\tNOUN\ty").unwrap_err(), 1);
+        assert_eq!(Lemmas::new("x\tNOUN\ta\ty").unwrap_err(), 1);
     }
 }

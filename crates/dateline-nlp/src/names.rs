@@ -147,7 +147,11 @@ mod tests {
             row
         };
         // Best labels with the second best, and the names that come out.
-        let table: [(&[(usize, usize)], &[(usize, usize, NameKind)]); 5] = [
+        type Row = (
+            &'static [(usize, usize)],
+            &'static [(usize, usize, NameKind)],
+        );
+        let table: [Row; 5] = [
             (&[(1, 0), (2, 0), (0, 1)], &[(0, 2, NameKind::Person)]),
             (&[(2, 1), (2, 0)], &[(0, 2, NameKind::Person)]), // I- after nothing becomes B-
             (&[(3, 0), (2, 4)], &[(0, 2, NameKind::Location)]), // I-PER after B-LOC is no name

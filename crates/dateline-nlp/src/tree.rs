@@ -96,8 +96,8 @@ fn spanning_tree(arcs: ArcScores<'_>) -> Vec<usize> {
         }
     }
     let penalty = (high - low + 1.0) * size as f64;
-    for dependent in 1..=n {
-        weights[dependent] -= penalty;
+    for weight in &mut weights[1..size] {
+        *weight -= penalty;
     }
     let mut heads = edmonds(&weights, size);
     heads.remove(0);

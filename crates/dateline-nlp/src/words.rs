@@ -22,28 +22,37 @@ const PREFIXES: &[&str] = &[
     "psycho", "quasi", "re", "semi", "socio", "sub", "super", "trans", "tri", "ultra", "un", "uni",
 ];
 
-/// Abbreviations that keep their full stop before anything.
+/// Abbreviations that keep their full stop wherever they stand.
 const ABBREVIATIONS: &[&str] = &[
     // titles and ranks
-    "adm", "assoc", "atty", "brig", "capt", "cdr", "cmdr", "col", "cpl", "cpt", "det", "dr", "fr",
-    "gen", "gov", "govs", "hon", "insp", "lt", "lieut", "maj", "messrs", "mlle", "mme", "mr",
-    "mrs", "ms", "mx", "ofc", "pfc", "pres", "prof", "pvt", "rep", "reps", "rev", "sen", "sens",
-    "sgt", "spc", "spec", "sr", "jr", "supt", "st", "ste", // firms and places
-    "assn", "ave", "blvd", "bros", "corp", "dept", "inc", "intl", "ltd", "mt", "natl", "rd", "univ",
-    "ala", "ariz", "calif", "colo", "conn", "fla", "ga", "ill", "ind", "kan", "ky", "md", "mich",
-    "minn", "mo", "mont", "neb", "nev", "okla", "ont", "ore", "pa", "penn", "tenn", "tex", "va",
-    "vt", "wash", "wis", "wyo", // months and days
-    "jan", "feb", "apr", "aug", "sept", "oct", "nov", "dec", "tue", "tues", "thu", "thur", "thurs",
-    "fri", // Latin and others
-    "al", "approx", "ca", "cf", "eds", "eg", "etc", "ext", "ie", "viz", "vol", "vs",
+    "adm", "assoc", "atty", "brig", "capt", "cdr", "cmdr", "cpl", "cpt", "dr", "gov", "govs",
+    "insp", "lt", "lieut", "maj", "messrs", "mlle", "mme", "mr", "mrs", "ms", "mx", "ofc", "pfc",
+    "pres", "prof", "pvt", "reps", "sens", "sgt", "spc", "sr", "jr", "supt", "st", "ste",
+    // firms and places
+    "assn", "ave", "blvd", "bros", "corp", "dept", "inc", "intl", "ltd", "natl", "univ", "ala",
+    "ariz", "calif", "colo", "fla", "ky", "mich", "minn", "mont", "neb", "nev", "okla", "ont",
+    "tenn", "vt", "wis", "wyo", // months and days
+    "jan", "feb", "apr", "aug", "sept", "oct", "nov", "tue", "tues", "thu", "thur", "thurs",
+    // others
+    "approx", "ca", "cf", "eds", "viz", "vol", "vs",
 ];
 
-/// Abbreviations that are also words: they keep the full stop only before a digit or, for names of places and firms, before a capital or comma.
+/// Abbreviations that are also words or names: they keep the stop where they have a capital and something follows.
+const WITH_CAPITAL: &[&str] = &[
+    "co", "col", "conn", "dec", "det", "ft", "fr", "fri", "ga", "gen", "hon", "ill", "ind", "kan",
+    "mass", "md", "miss", "mo", "mon", "mt", "ore", "pa", "penn", "rd", "rep", "rev", "sat", "sec",
+    "sen", "spec", "sun", "tex", "va", "wash", "wed",
+];
+
+/// Abbreviations that keep the stop where something in small letters or a mark follows: not at the end of a sentence.
+const WITHIN: &[&str] = &["al", "eg", "etc", "ext", "ie"];
+
+/// Abbreviations that are also words: they keep the stop before a number.
 const BEFORE_DIGITS: &[&str] = &[
-    "no", "nos", "fig", "art", "sec", "pp", "p", "mar", "jun", "jul", "ch", "pt", "para", "op",
+    "art", "ch", "fig", "jul", "jun", "mar", "no", "nos", "op", "p", "para", "pp", "pt",
 ];
 
-/// Words that are cut at a fixed place though nothing marks it.
+/// Words that are cut at a fixed place though nothing marks it; the second part also without its apostrophe, as people write.
 const FUSED: &[(&str, usize)] = &[
     ("cannot", 3),
     ("gonna", 3),
@@ -51,24 +60,38 @@ const FUSED: &[(&str, usize)] = &[
     ("gotta", 3),
     ("gimme", 3),
     ("lemme", 3),
+    ("kinda", 4),
     ("dont", 2),
     ("didnt", 3),
     ("doesnt", 4),
     ("isnt", 2),
+    ("arent", 3),
     ("wasnt", 3),
+    ("werent", 4),
     ("couldnt", 5),
     ("wouldnt", 5),
+    ("havent", 4),
+    ("hasnt", 3),
+    ("wont", 2),
+    ("cant", 2),
     ("im", 1),
     ("ive", 1),
+    ("thats", 4),
+    ("youre", 3),
+    ("youve", 3),
+    ("hes", 2),
+    ("theyre", 4),
 ];
 
 /// Units that follow a number without a space and are words of their own.
 const UNITS: &[&str] = &[
     "am", "pm", "a.m.", "p.m.", "a.m", "p.m", "mm", "cm", "m", "km", "kg", "g", "k", "ft", "lb",
     "lbs", "bn", "b", "mph", "kph", "kmh", "mw", "kw", "gw", "hz", "khz", "mhz", "ghz", "mb", "gb",
-    "tb", "kb", "mg", "ml", "yr", "yrs", "hr", "hrs", "min", "sec", "tn", "mln", "bln", "oz", "in",
-    "c", "f",
+    "tb", "kb", "mg", "ml", "yr", "yrs", "hr", "hrs", "min", "sec", "tn", "mln", "bln", "oz",
 ];
+
+/// The longest web or mail address looked for, in bytes.
+const MAX_ADDRESS: usize = 2048;
 
 /// Top-level domains that make "example.com" one word.
 const DOMAINS: &[&str] = &[
@@ -88,11 +111,11 @@ pub fn words(text: &str, range: Range<usize>) -> Vec<Word<'_>> {
     let body = &text[range.clone()];
     for (at, char) in body.char_indices() {
         if is_space(char) {
-            cutter.chunk(start..range.start + at, &text[range.start + at..range.end]);
+            cutter.chunk(start..range.start + at, range.end);
             start = range.start + at + char.len_utf8();
         }
     }
-    cutter.chunk(start..range.end, "");
+    cutter.chunk(start..range.end, range.end);
     cutter.out
 }
 
@@ -132,35 +155,38 @@ impl<'a> Cutter<'a> {
         }
     }
 
-    /// Cuts a run without spaces; `rest` is what follows it.
-    fn chunk(&mut self, range: Range<usize>, rest: &str) {
-        if range.is_empty() {
-            return;
-        }
+    /// Cuts a run without spaces; the block goes on to `limit`.
+    fn chunk(&mut self, mut range: Range<usize>, limit: usize) {
         let chunk = &self.text[range.clone()];
-        if is_emoticon(chunk) || is_rule(chunk) {
+        if is_emoticon(chunk) || is_rule(chunk) || (self.out.is_empty() && is_list_number(chunk)) {
             return self.push(range);
         }
-        if let Some(address) = address(chunk) {
+        while let Some(address) = address(&self.text[range.clone()]) {
             self.marks(range.start..range.start + address.start);
             self.push(range.start + address.start..range.start + address.end);
-            return self.chunk(range.start + address.end..range.end, rest);
+            range.start += address.end;
         }
         let mut at = range.start;
         while at < range.end {
-            let run = run(&self.text[at..range.end]);
-            if run == 0 {
-                at += self.mark(at, range.end);
-            } else {
-                let after = if at + run == range.end {
-                    rest
-                } else {
-                    &self.text[at + run..range.end]
-                };
-                let glued = at + run != range.end;
-                at += self.run(at..at + run, after, glued);
-            }
+            let rest = &self.text[at..range.end];
+            at += match (run(rest), whole_mark(rest)) {
+                (_, length) if length > 0 && !self.follows_word(at) => {
+                    self.push(at..at + length);
+                    length
+                }
+                (0, _) => self.mark(at, range.end),
+                (length, _) => self.run(at..at + length, range.end, limit),
+            };
         }
+    }
+
+    /// Whether a word that ends in a letter, digit or stop ends at `at`.
+    fn follows_word(&self, at: usize) -> bool {
+        let last = self.out.last().filter(|word| word.end == at);
+        last.is_some_and(|word| {
+            word.text
+                .ends_with(|c: char| c.is_alphanumeric() || c == '.')
+        })
     }
 
     fn marks(&mut self, range: Range<usize>) {
@@ -183,11 +209,13 @@ impl<'a> Cutter<'a> {
                 .sum::<usize>()
         };
         let length = match first {
-            '.' | '-' | '*' | '=' | '_' | '~' | '<' | '>' | '—' => {
+            '.' | '-' | '*' | '=' | '_' | '~' | '<' | '>' | '+' | '—' => {
                 same(first.encode_utf8(&mut [0; 4]))
             }
             '!' | '?' => same("!?"),
-            '\'' | '`' if text[1..].starts_with(first) => 2,
+            '\'' | '`' | '’' | '‘' if text[first.len_utf8()..].starts_with(first) => {
+                2 * first.len_utf8()
+            }
             '\'' | '’' | '`' if self.out.last().is_some_and(|w| w.end == at) => {
                 clitic_at(text).unwrap_or(first.len_utf8())
             }
@@ -197,26 +225,19 @@ impl<'a> Cutter<'a> {
         length
     }
 
-    /// Cuts a run of letters, digits and the marks inside words; gives the length used, which includes the full stop of an abbreviation.
-    fn run(&mut self, range: Range<usize>, after: &str, glued: bool) -> usize {
-        let text = &self.text[range.clone()];
-        // A full stop belongs to the abbreviation before it.
-        let stop = usize::from(
-            glued && after.starts_with('.') && !after.starts_with("..") && {
-                let rest = if after.len() > 1 {
-                    &after[1..]
-                } else {
-                    self.text.get(range.end + 1..).unwrap_or_default()
-                };
-                keeps_stop(
-                    last_part(text),
-                    rest,
-                    after.len() > 1,
-                    self.out.last().map(|w| w.text),
-                )
-            },
-        );
-        let whole = range.start..range.end + stop;
+    /// Cuts a run of letters, digits and the marks inside words, which stands in a chunk that ends at `end`; gives the
+    /// length used, which includes the full stop of an abbreviation.
+    fn run(&mut self, range: Range<usize>, end: usize, limit: usize) -> usize {
+        let after = &self.text[range.end..limit];
+        let has_stop = range.end < end
+            && after.starts_with('.')
+            && !after.starts_with("..")
+            && keeps_stop(
+                last_part(&self.text[range.clone()]),
+                &after[1..],
+                self.out.last().map(|word| word.text),
+            );
+        let whole = range.start..range.end + usize::from(has_stop);
         self.parts(whole.clone());
         whole.len()
     }
@@ -267,31 +288,27 @@ impl<'a> Cutter<'a> {
 
     /// Cuts clitics, fused words and units off a word without hyphens.
     fn plain(&mut self, range: Range<usize>) {
-        let text = &self.text[range.clone()];
-        if text.is_empty() {
-            return;
+        let mut clitics = Vec::new();
+        let mut end = range.end;
+        while let Some(cut) = clitic(&self.text[range.start..end]) {
+            clitics.push(range.start + cut..end);
+            end = range.start + cut;
         }
-        if let Some(cut) = clitic(text) {
-            let cut = range.start + cut;
-            self.plain(range.start..cut);
-            return self.push(cut..range.end);
+        let mut start = range.start;
+        while let Some(cut) = missing_space(&self.text[start..end]) {
+            self.push(start..start + cut);
+            self.push(start + cut..start + cut + 1);
+            start += cut + 1;
         }
-        if let Some(cut) = unit(text)
-            .or_else(|| fused(text))
-            .or_else(|| missing_space(text))
-        {
-            let cut = range.start + cut;
-            self.push(range.start..cut);
-            let rest = &self.text[cut..range.end];
-            if let Some(after) = rest.strip_prefix('.')
-                && !after.is_empty()
-            {
-                self.push(cut..cut + 1);
-                return self.plain(cut + 1..range.end);
-            }
-            return self.push(cut..range.end);
+        let text = &self.text[start..end];
+        if let Some(cut) = unit(text).or_else(|| fused(text)) {
+            self.push(start..start + cut);
+            start += cut;
         }
-        self.push(range);
+        self.push(start..end);
+        for clitic in clitics.into_iter().rev() {
+            self.push(clitic);
+        }
     }
 }
 
@@ -309,12 +326,13 @@ fn run(text: &str) -> usize {
                 is_wordy(previous)
                     && (is_wordy(next) || (next == '-' && ends_as_abbreviation(&text[..at])))
             }
-            ',' | ':' => previous.is_ascii_digit() && next.is_ascii_digit(),
+            ',' => previous.is_ascii_digit() && is_thousand(&text[at + 1..]),
+            ':' => previous.is_ascii_digit() && next.is_ascii_digit(),
             '/' | '-' | '‐' | '‑' | '–' => {
                 (is_wordy(previous) || previous == '.') && is_wordy(next)
             }
             '&' => previous.is_alphanumeric() && next.is_alphanumeric(),
-            '@' | '+' => is_wordy(previous) && is_wordy(next),
+            '@' | '+' | '_' => is_wordy(previous) && is_wordy(next),
             _ => false,
         };
         if !joined {
@@ -329,8 +347,12 @@ fn run(text: &str) -> usize {
 fn is_wordy(char: char) -> bool {
     use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
     char.is_alphanumeric()
-        || char == '_' && false
         || (!char.is_ascii() && char.general_category_group() == GeneralCategoryGroup::Mark)
+}
+
+/// Whether a text begins with a group of three digits.
+fn is_thousand(text: &str) -> bool {
+    text.bytes().take(4).take_while(u8::is_ascii_digit).count() == 3
 }
 
 /// "U.S" of "U.S.-led", "Gen" of "Gen.-led".
@@ -355,85 +377,48 @@ fn is_acronym(part: &str) -> bool {
         })
 }
 
-/// Whether the full stop after `part` is part of the word. `rest` is what follows the stop, `glued` if without a space,
-/// `before` the word before.
-fn keeps_stop(part: &str, rest: &str, glued: bool, before: Option<&str>) -> bool {
+/// Whether the full stop after `part` is part of the word. `rest` is what follows the stop, `before` the word before.
+fn keeps_stop(part: &str, rest: &str, before: Option<&str>) -> bool {
+    let glued = !rest.starts_with(is_space);
     let next = rest
         .trim_start()
         .trim_start_matches(['"', '“', '\'', '‘', '('])
         .chars()
         .next();
-    if is_acronym(part) || part == "Ph.D" {
+    if is_acronym(part)
+        || is_acronym(part.trim_start_matches(|c: char| c.is_ascii_digit()))
+        || part == "Ph.D"
+    {
         return true;
     }
-    if part.len() > 12 {
+    if part.len() > 8 {
         return false;
     }
-    let unit = part.trim_start_matches(|c: char| c.is_ascii_digit());
-    if unit != part && is_acronym(unit) {
-        return true;
-    }
     let lower = part.to_lowercase();
+    let is_in = |list: &[&str]| list.contains(&lower.as_str());
     let mut letters = part.chars();
     if let (Some(letter), None) = (letters.next(), letters.next()) {
         // An initial: "George W. Bush"; not the end of "Plan B." or "vitamin C."
-        return letter.is_uppercase()
-            && letter != 'I'
-            && !glued
-            && next.is_some_and(char::is_uppercase)
-            || letter.is_uppercase() && glued && rest.starts_with([',', '-']);
+        let goes_on = if glued {
+            rest.starts_with([',', '-'])
+        } else {
+            next.is_some_and(char::is_uppercase)
+        };
+        return letter.is_uppercase() && letter != 'I' && goes_on
+            || is_in(BEFORE_DIGITS) && next.is_some_and(|c| c.is_ascii_digit());
     }
-    if BEFORE_DIGITS.contains(&lower.as_str()) {
+    let is_title = part.starts_with(char::is_uppercase);
+    if is_in(BEFORE_DIGITS) {
         return !glued && next.is_some_and(|c| c.is_ascii_digit());
     }
-    if lower == "co" {
-        return part == "Co"
-            && before.is_some_and(|word| word.starts_with(char::is_uppercase) || word == "&");
+    if lower == "co"
+        && !before.is_some_and(|word| word.starts_with(char::is_uppercase) || word == "&")
+    {
+        return false;
     }
-    if matches!(
-        lower.as_str(),
-        "ill"
-            | "ind"
-            | "ore"
-            | "wash"
-            | "mo"
-            | "al"
-            | "pa"
-            | "ga"
-            | "md"
-            | "va"
-            | "sec"
-            | "fri"
-            | "col"
-            | "det"
-            | "fr"
-            | "hon"
-            | "ext"
-            | "spec"
-            | "dec"
-            | "ie"
-            | "eg"
-            | "kan"
-            | "conn"
-            | "miss"
-            | "mass"
-            | "rev"
-            | "rep"
-            | "tex"
-            | "penn"
-            | "mt"
-            | "gen"
-            | "sen"
-            | "rd"
-    ) {
-        // also words or names: a capital is asked for, and something that goes on
-        let titled = part.starts_with(char::is_uppercase);
-        return matches!(lower.as_str(), "al" | "ie" | "eg" | "ext")
-            && !titled
-            && !matches!(lower.as_str(), "al" if next.is_none())
-            || titled && lower != "al" && next.is_some();
-    }
-    ABBREVIATIONS.contains(&lower.as_str())
+    is_in(ABBREVIATIONS)
+        || is_title && next.is_some() && is_in(WITH_CAPITAL)
+        || !is_title && next.is_some_and(|c| !c.is_uppercase()) && is_in(WITHIN)
 }
 
 /// Whether a hyphen after `part` stays inside the word.
@@ -447,8 +432,11 @@ fn joins(part: &str, rest: &str) -> bool {
 
 /// Web and mail addresses, within the marks around them: their range in the chunk.
 fn address(chunk: &str) -> Option<Range<usize>> {
+    if chunk.len() > MAX_ADDRESS {
+        return None;
+    }
     let is_web = chunk.contains("://") || chunk.contains("www.") || chunk.contains("mailto:");
-    if !is_web && !(chunk.contains('@') && chunk.contains('.')) {
+    if !(is_web || chunk.contains('@') && chunk.contains('.')) {
         return None;
     }
     let start = chunk.find(|c: char| c.is_alphanumeric())?;
@@ -475,6 +463,43 @@ fn address(chunk: &str) -> Option<Range<usize>> {
         })
     };
     fits.then_some(start..start + end)
+}
+
+/// Marks that belong to the word after them: ".5", "'90s", "#hashtag", "US$"; gives the length of the whole.
+fn whole_mark(text: &str) -> usize {
+    let run_of = |from: usize, test: fn(char) -> bool| {
+        from + text[from..]
+            .chars()
+            .take_while(|&c| test(c))
+            .map(char::len_utf8)
+            .sum::<usize>()
+    };
+    let digits = |from: usize| run_of(from, |c| c.is_ascii_digit());
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    if text.starts_with('.') && digits(1) > 1 {
+        return digits(1);
+    }
+    if text.starts_with(['\'', '’', '‘']) && digits(first) == first + 2 {
+        return digits(first) + usize::from(text[first + 2..].starts_with('s'));
+    }
+    if text.starts_with('#') && text[1..].starts_with(char::is_alphabetic) {
+        return run_of(1, |c| c.is_alphanumeric() || c == '_');
+    }
+    for country in [
+        "US$", "U.S.$", "A$", "C$", "AU$", "NZ$", "HK$", "S$", "R$", "NT$",
+    ] {
+        if text.starts_with(country) {
+            return country.len();
+        }
+    }
+    0
+}
+
+/// "1." at the head of a block.
+fn is_list_number(chunk: &str) -> bool {
+    chunk.strip_suffix('.').is_some_and(|number| {
+        matches!(number.len(), 1 | 2) && number.bytes().all(|b| b.is_ascii_digit())
+    })
 }
 
 /// Runs that are never cut: "comp.sources.unix", "example.com".
@@ -516,7 +541,8 @@ fn unit(text: &str) -> Option<usize> {
 
 /// Where "cannot" is cut.
 fn fused(text: &str) -> Option<usize> {
-    if text.len() > 8 {
+    // In capitals "IM" and "HES" are something else.
+    if text.len() > 8 || text.len() < 4 && text.ends_with(char::is_uppercase) {
         return None;
     }
     let lower = text.to_lowercase();
@@ -529,7 +555,7 @@ fn fused(text: &str) -> Option<usize> {
 /// Where a full stop without a space after it ends a word: "over.The".
 fn missing_space(text: &str) -> Option<usize> {
     let (first, rest) = text.split_once('.')?;
-    let ends = first.len() > 1 && first.ends_with(|c: char| c.is_lowercase());
+    let ends = first.len() > 2 && first.ends_with(|c: char| c.is_lowercase());
     (ends && rest.starts_with(char::is_uppercase)).then_some(first.len())
 }
 
@@ -540,11 +566,17 @@ fn clitic(text: &str) -> Option<usize> {
     let tail = text[at + mark..].to_lowercase();
     let stem = &text[..at];
     match tail.as_str() {
+        "s" if is_decade(stem) => None,
         "s" | "re" | "ve" | "ll" | "d" | "m" => Some(at),
         "t" if stem.len() > 1 && stem.ends_with(['n', 'N']) => Some(at - 1),
         _ => None,
     }
     .filter(|&cut| cut > 0)
+}
+
+/// "1990's" is one word.
+fn is_decade(stem: &str) -> bool {
+    matches!(stem.len(), 2 | 4) && stem.ends_with('0') && stem.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The length of a clitic that stands at the start of a text after a word that is no run of letters: `"Post"'s`.
@@ -561,7 +593,7 @@ fn clitic_at(text: &str) -> Option<usize> {
     .then_some(mark + letters)
 }
 
-fn is_emoticon(chunk: &str) -> bool {
+pub(crate) fn is_emoticon(chunk: &str) -> bool {
     matches!(
         chunk,
         ":)" | ":-)"
@@ -591,6 +623,35 @@ fn is_rule(chunk: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn any_input_is_cut_in_bounded_time() {
+        for part in [
+            "a's",
+            "www.a<",
+            "ab.Ab",
+            "a-",
+            "\u{1f600}",
+            "\u{0}x",
+            "a.",
+            "U.S.-",
+            "..",
+            "1,000,",
+            "'",
+            "é\u{301}",
+            "#",
+            "a@b.c",
+        ] {
+            let text = part.repeat(100_000);
+            let found = words(&text, 0..text.len());
+            let mut end = 0;
+            for word in found {
+                assert!(word.start >= end && word.end > word.start, "in {part:?}");
+                assert_eq!(&text[word.start..word.end], word.text);
+                end = word.end;
+            }
+        }
+    }
 
     #[test]
     fn follows_the_treebanks() {
@@ -637,6 +698,18 @@ mod tests {
             ),
             ("gonna O'Brien's AT&T", "gon na O'Brien 's AT&T"),
             ("the 1970s, 5th and B2B", "the 1970s , 5th and B2B"),
+            (
+                "It cost US$.5 in the '90s. #Peace [3]",
+                "It cost US$ .5 in the '90s . #Peace [ 3 ]",
+            ),
+            (
+                "the 1990's and his sons' 2,3 etc. and vs. etc.",
+                "the 1990's and his sons ' 2 , 3 etc. and vs. etc .",
+            ),
+            (
+                "a Ph.D. on Sat., not when he sat. The end.Then",
+                "a Ph.D. on Sat. , not when he sat . The end . Then",
+            ),
             ("at 9 a.m. and 10 p.m.", "at 9 a.m. and 10 p.m."),
             ("", ""),
             (" \u{200b}\n\t", ""),
