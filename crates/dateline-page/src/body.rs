@@ -19,6 +19,18 @@ const PROSE_CHARS: usize = 80;
 const SENTENCE_CHARS: usize = 35;
 /// Link density from which a run is a list of links rather than text.
 const MAX_LINK_DENSITY: f64 = 0.4;
+/// An element named as the article's body is believed when it holds this share.
+const MIN_BODY_SHARE: f64 = 0.2;
+/// Long threads of comments can outweigh a short article, so comments are believed up to this share.
+const MAX_COMMENTS_SHARE: f64 = 0.8;
+/// With less of the page's prose kept, the hints are doubted.
+const MIN_KEPT_SHARE: f64 = 0.2;
+/// Wider elements must hold this many times the prose to be taken instead.
+const MIN_WIDENING: f64 = 1.15;
+/// A sentence with this many characters outside links is text, however long its links.
+const MIN_UNLINKED_CHARS: usize = 24;
+/// Prose that stands alone among links is a teaser unless it is this long.
+const MAX_TEASER_CHARS: usize = 240;
 /// A hinted element that holds this share of the page's prose is the article all the same.
 const MAX_HINTED_SHARE: f64 = 0.4;
 
@@ -33,7 +45,33 @@ pub(crate) struct Body {
 /// Finds the article's body; `told` is the body text that the page's own metadata gives, if any.
 pub(crate) fn find(dom: &Dom, page: &Runs, told: Option<&str>) -> Body {
     let told = told.map(Told::new);
-    let votes = Votes::count(dom, page, told.as_ref());
+    let body = attempt(dom, page, told.as_ref(), Trust::All);
+    let total: usize = page
+        .runs
+        .iter()
+        .filter(|run| is_prose(run))
+        .map(|run| run.chars)
+        .sum();
+    let have = prose_of(page, &body);
+    if have as f64 >= MIN_KEPT_SHARE * total as f64 {
+        return body;
+    }
+    // Names that mean furniture elsewhere may be how this page names everything.
+    let other = attempt(dom, page, told.as_ref(), Trust::CommentsOnly);
+    if prose_of(page, &other) > 2 * have {
+        other
+    } else {
+        body
+    }
+}
+
+fn prose_of(page: &Runs, body: &Body) -> usize {
+    let runs = body.kept.iter().map(|&at| &page.runs[at]);
+    runs.filter(|run| is_prose(run)).map(|run| run.chars).sum()
+}
+
+fn attempt(dom: &Dom, page: &Runs, told: Option<&Told>, trust: Trust) -> Body {
+    let votes = Votes::count(dom, page, told, trust);
     let Some(container) = votes.container(dom, page) else {
         return Body {
             kept: Vec::new(),
@@ -46,8 +84,7 @@ pub(crate) fn find(dom: &Dom, page: &Runs, told: Option<&str>) -> Body {
     let captions = (0..=last)
         .filter(|&at| matches!(page.runs[at].kind, RunKind::Caption | RunKind::Credit))
         .filter(|&at| {
-            is_within(dom, page.runs[at].node, container)
-                && !votes.hinted_away(dom, page, page.runs[at].node, Some(container))
+            page.is_within(page.runs[at].node, container) && !votes.is_blocked(page, at, container)
         })
         .collect();
     Body {
@@ -55,6 +92,13 @@ pub(crate) fn find(dom: &Dom, page: &Runs, told: Option<&str>) -> Body {
         captions,
         container: Some(container),
     }
+}
+
+/// Which hints are followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    All,
+    CommentsOnly,
 }
 
 /// Whether a run reads as running text.
@@ -127,16 +171,22 @@ struct Votes {
     all: Vec<u32>,
     total: u32,
     score: HashMap<NodeId, f64>,
+    /// By run: prose that is no furniture by its shape.
+    clean: Vec<bool>,
+    /// By run: the nearest element around it that is named as something else than the article.
+    blocker: Vec<Option<NodeId>>,
 }
 
 impl Votes {
-    fn count(dom: &Dom, page: &Runs, told: Option<&Told>) -> Votes {
+    fn count(dom: &Dom, page: &Runs, told: Option<&Told>, trust: Trust) -> Votes {
         let mut votes = Votes {
             prose: vec![0; dom.len()],
             links: vec![0; dom.len()],
             all: vec![0; dom.len()],
             total: 0,
             score: HashMap::new(),
+            clean: Vec::new(),
+            blocker: Vec::new(),
         };
         for run in &page.runs {
             let chars = if is_prose(run) { run.chars as u32 } else { 0 };
@@ -147,11 +197,18 @@ impl Votes {
                 votes.all[node] += run.chars as u32;
             }
         }
-        for run in &page.runs {
-            if !is_prose(run)
-                || is_furniture(&run.text)
-                || votes.hinted_away(dom, page, run.node, None)
-            {
+        votes.clean = page
+            .runs
+            .iter()
+            .map(|run| is_prose(run) && !is_furniture(&run.text))
+            .collect();
+        votes.blocker = page
+            .runs
+            .iter()
+            .map(|run| votes.nearest_blocker(dom, page, run.node, trust))
+            .collect();
+        for (at, run) in page.runs.iter().enumerate() {
+            if !votes.clean[at] || votes.blocker[at].is_some() {
                 continue;
             }
             let told_share = told.map_or(0.0, |told| told.covers(&run.text));
@@ -165,25 +222,36 @@ impl Votes {
         votes
     }
 
-    /// Whether an element around the node (below `top`) is named as something else than the article.
-    fn hinted_away(&self, dom: &Dom, page: &Runs, node: NodeId, top: Option<NodeId>) -> bool {
+    /// The nearest element around a node that is named as something else than the article.
+    fn nearest_blocker(
+        &self,
+        dom: &Dom,
+        page: &Runs,
+        node: NodeId,
+        trust: Trust,
+    ) -> Option<NodeId> {
         for node in std::iter::once(node).chain(dom.ancestors(node)) {
-            if Some(node) == top {
-                return false;
-            }
             let hints = page.hints[node];
-            if hints.has(Hints::BODY) && !hints.has(Hints::COMMENTS) && self.share(node) > 0.2 {
-                return false;
+            if hints.has(Hints::BODY)
+                && !hints.has(Hints::COMMENTS)
+                && self.share(node) > MIN_BODY_SHARE
+            {
+                return None;
             }
-            if hints.has(Hints::FURNITURE) && self.share(node) < MAX_HINTED_SHARE {
-                return true;
-            }
-            // Long threads of comments can outweigh a short article.
-            if hints.has(Hints::COMMENTS) && self.share(node) < 0.8 {
-                return true;
+            let furniture = trust == Trust::All
+                && hints.has(Hints::FURNITURE)
+                && self.share(node) < MAX_HINTED_SHARE;
+            let comments = hints.has(Hints::COMMENTS) && self.share(node) < MAX_COMMENTS_SHARE;
+            if furniture || comments {
+                return Some(node);
             }
         }
-        false
+        None
+    }
+
+    /// Whether an element below `top` that holds the run is named as something else than the article.
+    fn is_blocked(&self, page: &Runs, at: usize, top: NodeId) -> bool {
+        self.blocker[at].is_some_and(|blocker| blocker != top && page.is_within(blocker, top))
     }
 
     /// Share of the page's prose that is below a node.
@@ -228,41 +296,42 @@ impl Votes {
             }
             let have = self.clean_prose(dom, page, chosen);
             let more = self.clean_prose(dom, page, outer);
-            if more > 1.15 * have {
+            if more > MIN_WIDENING * have {
                 chosen = outer;
             }
         }
         chosen
     }
 
-    fn clean_prose(&self, dom: &Dom, page: &Runs, top: NodeId) -> f64 {
-        page.runs
-            .iter()
-            .filter(|run| is_prose(run) && is_within(dom, run.node, top))
-            .filter(|run| {
-                !self.hinted_away(dom, page, run.node, Some(top)) && !is_furniture(&run.text)
-            })
-            .map(|run| run.chars as f64)
-            .sum()
+    /// Whether a run is long, or has other prose beside it: the paragraphs of a report come in groups, teasers alone.
+    fn in_company(&self, dom: &Dom, run: &Run) -> bool {
+        let beside = dom.parent(run.node).map_or(0, |parent| self.prose[parent]);
+        run.chars >= MAX_TEASER_CHARS || beside as usize > run.chars + PROSE_CHARS
     }
-}
 
-fn is_within(dom: &Dom, node: NodeId, top: NodeId) -> bool {
-    node == top || dom.ancestors(node).any(|outer| outer == top)
+    fn clean_prose(&self, dom: &Dom, page: &Runs, top: NodeId) -> f64 {
+        let runs = page.runs.iter().enumerate();
+        runs.filter(|(at, run)| {
+            self.clean[*at] && page.is_within(run.node, top) && !self.is_blocked(page, *at, top)
+        })
+        .filter(|(_, run)| self.in_company(dom, run))
+        .map(|(_, run)| run.chars as f64)
+        .sum()
+    }
 }
 
 /// The runs in the container that are report.
 fn keep(dom: &Dom, page: &Runs, votes: &Votes, container: NodeId) -> Vec<usize> {
     let inside: Vec<usize> = (0..page.runs.len())
-        .filter(|&at| is_within(dom, page.runs[at].node, container))
+        .filter(|&at| page.is_within(page.runs[at].node, container))
         .collect();
     let mut kept = Vec::new();
     for &at in &inside {
         let run = &page.runs[at];
-        if votes.hinted_away(dom, page, run.node, Some(container)) {
+        if votes.is_blocked(page, at, container) {
             continue;
         }
-        if matches!(run.kind, RunKind::Heading(_))
+        if word_count(&run.text) <= 5
             && ends_article(&run.text)
             && !prose_follows(page, &inside, at)
         {
@@ -296,7 +365,10 @@ fn is_report(run: &Run) -> bool {
     if matches!(run.kind, RunKind::Heading(_)) {
         return run.link_density() < 0.5 && !ends_article(&run.text);
     }
-    is_prose(run) || run.link_density() < 0.5
+    let unlinked = run.chars.saturating_sub(run.link_chars);
+    is_prose(run)
+        || run.link_density() < 0.5
+        || (ends_as_sentence(&run.text) && unlinked >= MIN_UNLINKED_CHARS)
 }
 
 /// Drops lists most of whose text is links: they point elsewhere.
@@ -318,6 +390,7 @@ fn drop_link_lists(dom: &Dom, page: &Runs, kept: &mut Vec<usize>) {
     kept.retain(|&at| {
         let run = &page.runs[at];
         run.kind != RunKind::ListItem
+            || is_prose(run)
             || list_of(run)
                 .and_then(|list| lists.get(&list))
                 .is_none_or(|&(links, all)| (links as f64) < 0.5 * all as f64)

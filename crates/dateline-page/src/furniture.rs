@@ -150,6 +150,7 @@ const APPEAL_WORDS: &[&str] = &[
     "accounts",
     "ad",
     "ads",
+    "advert",
     "advertisement",
     "alerts",
     "app",
@@ -287,10 +288,45 @@ const APPEAL_OPENERS: &[&str] = &[
     "back",
 ];
 
+/// Phrases that only appeals to the reader have.
+const APPEAL_PHRASES: &[&str] = &[
+    "click here",
+    "sign up for",
+    "sign up to",
+    "subscribe to our",
+    "subscribe now",
+    "subscribe today",
+    "your inbox",
+    "follow us on",
+    "follow her on",
+    "follow him on",
+    "have a tip",
+    "contact the author",
+    "may be reached at",
+    "can be reached at",
+    "email us at",
+    "download our app",
+    "download the app",
+    "join our whatsapp",
+    "join our telegram",
+    "log in to",
+    "support our journalism",
+    "like us on",
+];
+/// Longest line, in words, that can be an appeal with such a phrase.
+const MAX_PHRASED_APPEAL_WORDS: usize = 45;
+
 /// An appeal to subscribe, log in, comment, share, allow cookies: mostly words about the page itself.
 fn is_appeal(line: &str) -> bool {
     let all: Vec<String> = words(line).collect();
-    if all.is_empty() || all.len() > MAX_APPEAL_WORDS || line.contains(['“', '"']) {
+    if all.is_empty() || all.len() > MAX_PHRASED_APPEAL_WORDS || line.contains(['“', '"']) {
+        return false;
+    }
+    let joined = all.join(" ");
+    if APPEAL_PHRASES.iter().any(|phrase| joined.contains(phrase)) {
+        return true;
+    }
+    if all.len() > MAX_APPEAL_WORDS {
         return false;
     }
     let count = |list: &[&str]| {

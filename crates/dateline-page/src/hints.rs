@@ -3,6 +3,8 @@
 //! Names are cut into words ("articleBody", "related-links__item"), so "shared" is not "share" and "adverb" no "ad".
 //! A hint is only a hint: `body.rs` does not follow it where the element holds a large part of the page's prose.
 
+use std::collections::HashMap;
+
 use crate::dom::Element;
 
 /// Hints of one element, or of an element and those around it.
@@ -133,11 +135,8 @@ const FURNITURE_WORDS: &[&str] = &[
     "upsell",
     "widget",
     "widgets",
-    "jp",
     "zergnet",
     "dek",
-    "subhead",
-    "summary",
     "standfirst",
     "author",
 ];
@@ -226,8 +225,40 @@ const BYLINE_WORDS: &[&str] = &[
     "posted",
 ];
 
-/// Reads the hints of one element.
-pub(crate) fn hints(element: &Element) -> Hints {
+/// Reads hints; keeps those of names already met, since a page uses the same few names over and over.
+#[derive(Default)]
+pub(crate) struct HintReader {
+    known: HashMap<String, Hints>,
+}
+
+impl HintReader {
+    /// Reads the hints of one element.
+    pub(crate) fn hints(&mut self, element: &Element) -> Hints {
+        let mut found = tag_hints(element);
+        if matches!(element.tag(), "html" | "body" | "main") {
+            return found;
+        }
+        for name in ["class", "id", "data-testid", "data-component"] {
+            if let Some(value) = element.attribute(name) {
+                found.add(self.name_hints(value));
+            }
+        }
+        found
+    }
+
+    fn name_hints(&mut self, value: &str) -> Hints {
+        if let Some(&hints) = self.known.get(value) {
+            return hints;
+        }
+        let mut hints = Hints::default();
+        name_hints(value, &mut hints);
+        self.known.insert(value.to_string(), hints);
+        hints
+    }
+}
+
+/// What the tag, item property and role say.
+fn tag_hints(element: &Element) -> Hints {
     let mut hints = Hints::default();
     match element.tag() {
         "aside" | "nav" | "footer" | "menu" => hints.add(Hints::FURNITURE),
@@ -262,11 +293,6 @@ pub(crate) fn hints(element: &Element) -> Hints {
     {
         hints.add(Hints::FURNITURE);
     }
-    for name in ["class", "id", "data-testid", "data-component"] {
-        if let Some(value) = element.attribute(name) {
-            name_hints(value, &mut hints);
-        }
-    }
     hints
 }
 
@@ -284,7 +310,6 @@ fn hidden(element: &Element) -> Hints {
 fn name_hints(value: &str, hints: &mut Hints) {
     for name in value.split_whitespace() {
         let mut previous = String::new();
-        // Rules of style frameworks ("md:hidden", "mt-2") say nothing about content.
         for word in name_words(name) {
             word_hints(&word, hints);
             let pair = (previous.as_str(), word.as_str());
@@ -320,23 +345,30 @@ fn word_hints(word: &str, hints: &mut Hints) {
 }
 
 /// "articleBody__text-2" as article, body, text, 2.
+///
+/// Machine-made names ("hAdRx") have capitals anywhere, so a piece cut out at a capital counts from three letters on.
 fn name_words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut after_lower = false;
-    for char in name.chars() {
-        if !char.is_alphanumeric() {
-            words.push(String::new());
-        } else {
+    const MIN_PIECE: usize = 3;
+    let mut words = Vec::new();
+    for part in name.split(|char: char| !char.is_alphanumeric()) {
+        let mut piece = String::new();
+        let mut after_lower = false;
+        let mut pieces = Vec::new();
+        for char in part.chars() {
             if char.is_uppercase() && after_lower {
-                words.push(String::new());
+                pieces.push(std::mem::take(&mut piece));
             }
-            if let Some(word) = words.last_mut() {
-                word.extend(char.to_lowercase());
-            }
+            piece.extend(char.to_lowercase());
+            after_lower = char.is_lowercase();
         }
-        after_lower = char.is_lowercase();
+        pieces.push(piece);
+        let cut = pieces.len() > 1;
+        words.extend(
+            pieces
+                .into_iter()
+                .filter(|piece| !piece.is_empty() && (!cut || piece.len() >= MIN_PIECE)),
+        );
     }
-    words.retain(|word| !word.is_empty());
     words
 }
 
@@ -349,7 +381,7 @@ mod tests {
         let dom = Dom::parse(html);
         dom.elements()
             .last()
-            .map(|(_, element)| hints(element))
+            .map(|(_, element)| HintReader::default().hints(element))
             .unwrap_or_default()
     }
 
@@ -361,6 +393,7 @@ mod tests {
             ("<div id='most-read'>", Hints::FURNITURE),
             ("<aside>", Hints::FURNITURE),
             ("<div class='shared-header adverb'>", Hints::default()),
+            ("<div class='hAdRRP sc-1x'>", Hints::default()),
             ("<div class='articleBody'>", Hints::BODY),
             ("<div itemprop='articleBody'>", Hints::BODY),
             ("<p class='wp-caption-text'>", Hints::CAPTION),

@@ -53,7 +53,7 @@ pub const MAX_PAGE_BYTES: usize = 16 * 1024 * 1024;
 /// Deepest nesting of elements that is read; browsers stop at 512 too.
 pub const MAX_NESTING: usize = 512;
 /// Most nodes (elements, texts, comments) of a page that are read.
-pub const MAX_NODES: usize = 1_000_000;
+pub const MAX_NODES: usize = 400_000;
 /// Most blocks that an article keeps.
 pub const MAX_BLOCKS: usize = 5_000;
 /// ISO 639-1 codes of the languages that can be coded; text in another one is a fatal problem.

@@ -1,7 +1,7 @@
 //! The page's text in reading order, cut into runs where a reader sees a line or a paragraph end.
 
 use crate::dom::{Dom, Element, NodeId, Step};
-use crate::hints::{Hints, hints};
+use crate::hints::{HintReader, Hints};
 use crate::text::{ends_as_sentence, squeeze_into};
 
 /// A stretch of text within one block-level element.
@@ -55,6 +55,16 @@ pub(crate) struct Runs {
     pub(crate) pictures: Vec<Picture>,
     /// By [`NodeId`].
     pub(crate) hints: Vec<Hints>,
+    /// By [`NodeId`]: the node's place in reading order, and that of the last node below it.
+    span: Vec<(u32, u32)>,
+}
+
+impl Runs {
+    /// Whether a node is another or below it.
+    pub(crate) fn is_within(&self, node: NodeId, top: NodeId) -> bool {
+        let ((at, _), (first, last)) = (self.span[node], self.span[top]);
+        first <= at && at <= last
+    }
 }
 
 /// Elements whose text is never part of what a reader reads as article.
@@ -160,6 +170,8 @@ pub(crate) fn collect(dom: &Dom, with_hidden: bool) -> Runs {
             runs: Vec::new(),
             pictures: Vec::new(),
             hints: vec![Hints::default(); dom.len()],
+            // Nodes that are never entered are within nothing.
+            span: vec![(0, 0); dom.len()],
         },
         line: String::new(),
         link_chars: 0,
@@ -173,17 +185,21 @@ pub(crate) fn collect(dom: &Dom, with_hidden: bool) -> Runs {
         figure: None,
         hints: Hints::default(),
     }];
+    let mut reader = HintReader::default();
     let mut walk = dom.walk(body);
+    let mut order = 0;
     while let Some(step) = walk.next() {
         let context = stack[stack.len() - 1];
         match step {
             Step::Enter(node) => {
+                order += 1;
+                collector.out.span[node] = (order, u32::MAX);
                 if let Some(text) = dom.characters(node) {
                     collector.add(text, &context);
                 } else if let Some(element) = dom.element(node)
                     && node != body
                 {
-                    let found = hints(element);
+                    let found = reader.hints(element);
                     collector.out.hints[node] = found;
                     if is_mute(element.tag()) || (found.has(Hints::HIDDEN) && !with_hidden) {
                         walk.skip_below(node);
@@ -194,6 +210,7 @@ pub(crate) fn collect(dom: &Dom, with_hidden: bool) -> Runs {
                 }
             }
             Step::Leave(node) => {
+                collector.out.span[node].1 = order;
                 if stack.len() > 1 && context.node == node {
                     if context.block == node {
                         collector.flush(&context);
