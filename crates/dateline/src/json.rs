@@ -1,0 +1,80 @@
+//! The public JSON form, version `dateline/1`: the one module that writes it, for every face of Dateline.
+//!
+//! Each function gives one line of JSON Lines without its line end. Keys are always there, in a fixed order; an absent
+//! value is `null` or `[]`. Offsets turn from bytes into Unicode code points here and nowhere else ([`CodePoints`]).
+//! The form is described in `docs/json.md`; fields may be added within a version, none is renamed.
+
+mod forms;
+mod points;
+
+use dateline_page::Article;
+
+use crate::event::{Event, Run, Statement};
+use forms::{ArticleForm, EventForm, ProblemForm, StatementForm};
+
+pub use points::CodePoints;
+
+/// Name and version of the form.
+pub const SCHEMA: &str = "dateline/1";
+
+/// An input that was skipped or is damaged.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct InputProblem {
+    /// The input as the user named it: a path, `-`, a URL.
+    pub input: String,
+    /// Byte offset within a file of many records.
+    pub offset: Option<u64>,
+    /// What was being done: "open", "read", "annotate", "code".
+    pub stage: String,
+    /// One lower-case sentence.
+    pub message: String,
+}
+
+/// Writes what was read from one article.
+pub struct Writer<'a> {
+    article: &'a Article,
+    points: CodePoints<'a>,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer for values whose ranges belong to this article.
+    pub fn new(article: &'a Article) -> Writer<'a> {
+        Writer {
+            article,
+            points: CodePoints::new(&article.text),
+        }
+    }
+
+    /// The article itself.
+    pub fn article(&self) -> String {
+        line(&ArticleForm::new(self.article, &self.points))
+    }
+
+    /// An event whose statements are all of this article.
+    pub fn event(&self, event: &Event, run: &Run) -> String {
+        line(&EventForm::new(event, self.article, &self.points, run))
+    }
+
+    /// One statement of this article.
+    pub fn statement(&self, statement: &Statement, run: &Run) -> String {
+        line(&StatementForm::new(
+            statement,
+            self.article,
+            &self.points,
+            run,
+        ))
+    }
+}
+
+/// A skipped or damaged input.
+pub fn problem(problem: &InputProblem) -> String {
+    line(&ProblemForm::new(problem))
+}
+
+fn line(form: &impl serde::Serialize) -> String {
+    // The forms hold strings, numbers and lists only, with no map whose keys could be refused.
+    serde_json::to_string(form).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;
