@@ -96,12 +96,65 @@ pub struct Rules {
 /// The files that are part of the program.
 const BUILT_IN: &[(&str, &str)] = &[
     (
+        "accuse.toml",
+        include_str!("../../../../data/rules/accuse.toml"),
+    ),
+    (
+        "agree.toml",
+        include_str!("../../../../data/rules/agree.toml"),
+    ),
+    ("aid.toml", include_str!("../../../../data/rules/aid.toml")),
+    (
+        "assault.toml",
+        include_str!("../../../../data/rules/assault.toml"),
+    ),
+    (
+        "coerce.toml",
+        include_str!("../../../../data/rules/coerce.toml"),
+    ),
+    (
+        "concede.toml",
+        include_str!("../../../../data/rules/concede.toml"),
+    ),
+    (
         "consult.toml",
         include_str!("../../../../data/rules/consult.toml"),
     ),
     (
-        "assault.toml",
-        include_str!("../../../../data/rules/assault.toml"),
+        "cooperate.toml",
+        include_str!("../../../../data/rules/cooperate.toml"),
+    ),
+    (
+        "mobilize.toml",
+        include_str!("../../../../data/rules/mobilize.toml"),
+    ),
+    (
+        "protest.toml",
+        include_str!("../../../../data/rules/protest.toml"),
+    ),
+    (
+        "reject.toml",
+        include_str!("../../../../data/rules/reject.toml"),
+    ),
+    (
+        "request.toml",
+        include_str!("../../../../data/rules/request.toml"),
+    ),
+    (
+        "retreat.toml",
+        include_str!("../../../../data/rules/retreat.toml"),
+    ),
+    (
+        "sanction.toml",
+        include_str!("../../../../data/rules/sanction.toml"),
+    ),
+    (
+        "support.toml",
+        include_str!("../../../../data/rules/support.toml"),
+    ),
+    (
+        "threaten.toml",
+        include_str!("../../../../data/rules/threaten.toml"),
     ),
 ];
 

@@ -1,6 +1,6 @@
 //! What a rule asks of the words around its trigger.
 
-use super::pattern::PREPOSITIONS;
+use super::pattern::{MORE_PREPOSITIONS, PREPOSITIONS};
 use super::words::Words;
 
 /// A place in the grammar around a trigger.
@@ -50,7 +50,10 @@ impl Slot {
             "any" => Slot::Any,
             "actor" => Slot::Actor,
             "recipient" => Slot::Recipient,
-            _ => Slot::Preposition(PREPOSITIONS.iter().find(|p| **p == name)?),
+            _ => {
+                let mut known = PREPOSITIONS.iter().chain(MORE_PREPOSITIONS);
+                Slot::Preposition(known.find(|word| **word == name)?)
+            }
         })
     }
 

@@ -66,6 +66,9 @@ pub(super) const PREPOSITIONS: &[&str] = &[
     "outside",
 ];
 
+/// Words that slots may name as prepositions, though patterns take them for particles.
+pub(super) const MORE_PREPOSITIONS: &[&str] = &["along", "off", "alongside", "up", "down", "via"];
+
 /// Words that a pattern may have for readability and that are not looked at.
 const FILLERS: &[&str] = &["a", "an", "the", "its", "his", "her", "their"];
 
@@ -151,7 +154,9 @@ impl Pattern {
     ) -> Result<(), String> {
         let mut noun: Vec<&str> = Vec::new();
         for (i, &word) in rest.iter().enumerate() {
-            if PARTICLES.contains(&word) {
+            let marked = word.strip_prefix('+');
+            if marked.is_some() || PARTICLES.contains(&word) {
+                let word = marked.unwrap_or(word);
                 if self.particle.is_some() || self.preposition.is_some() {
                     return Err(format!(
                         "only one particle, before the preposition, not \"{word}\""
@@ -160,10 +165,14 @@ impl Pattern {
                 self.take_noun(&mut noun, class)?;
                 self.particle = Some(word.into());
             } else if PREPOSITIONS.contains(&word) {
-                if self.preposition.is_some() {
-                    return Err(format!("only one preposition, not also \"{word}\""));
-                }
                 self.take_noun(&mut noun, class)?;
+                if let Some(first) = self.preposition.take() {
+                    // "cave in to": the first of two is the verb's particle.
+                    if self.under.is_some() || self.particle.is_some() {
+                        return Err(format!("only one preposition, not also \"{word}\""));
+                    }
+                    self.particle = Some(first);
+                }
                 self.preposition = Some(word.into());
             } else {
                 noun.push(rest[i]);
@@ -237,6 +246,12 @@ mod tests {
             ),
             (Part::Verb, "put on high alert", &["put////on/high alert"]),
             (Part::Verb, "pull out of", &["pull//out//of/"]),
+            (
+                Part::Verb,
+                "hand +over weapon to",
+                &["hand//over/weapon/to/"],
+            ),
+            (Part::Verb, "cave in to", &["cave//in//to/"]),
             (Part::Verb, "hand over", &["hand////over/"]),
             (Part::Verb, "plant @bombs", &["plant///bomb|car bomb//"]),
             (Part::Verb, "raid|storm", &["raid/////", "storm/////"]),
@@ -261,6 +276,6 @@ mod tests {
         let error = |text: &str| Pattern::parse(Part::Verb, text, |_| None).unwrap_err();
         assert!(error("").contains("head word"));
         assert!(error("plant @weapons").contains("@weapons"));
-        assert!(error("call on in").contains("only one preposition"));
+        assert!(error("come to defence of").contains("only one preposition"));
     }
 }
