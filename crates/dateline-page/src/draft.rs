@@ -10,6 +10,9 @@ use crate::{CODED_LANGUAGES, MAX_BLOCKS, filed, language};
 /// What stands between two blocks of an article's text.
 const DIVIDER: &str = "\n\n";
 
+/// Shorter quotes may well be said twice.
+const MIN_PULL_QUOTE: usize = 20;
+
 /// What a reader found, before the text is laid out.
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
@@ -119,7 +122,8 @@ impl Draft {
     }
 }
 
-/// Drops empty pieces, a repeat of the title, a caption given twice, and its credit with it.
+/// Drops empty pieces, a repeat of the title, a caption given twice and its credit with it, and pulled quotes, which
+/// repeat the words of a paragraph.
 fn without_repeats(pieces: Vec<Piece>, title: Option<&str>) -> Vec<Piece> {
     let title = title.map(key);
     let captions: HashSet<String> = pieces
@@ -127,6 +131,15 @@ fn without_repeats(pieces: Vec<Piece>, title: Option<&str>) -> Vec<Piece> {
         .filter(|piece| piece.kind == BlockKind::Caption)
         .map(|piece| key(&piece.text))
         .collect();
+    let paragraphs: Vec<String> = if pieces.iter().any(|piece| piece.kind == BlockKind::Quote) {
+        pieces
+            .iter()
+            .filter(|piece| piece.kind == BlockKind::Paragraph)
+            .map(|piece| key(&piece.text))
+            .collect()
+    } else {
+        Vec::new()
+    };
     let mut seen: HashSet<String> = HashSet::new();
     let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut caption_dropped = false;
@@ -140,6 +153,10 @@ fn without_repeats(pieces: Vec<Piece>, title: Option<&str>) -> Vec<Piece> {
             // A credit without its caption would be taken for that of the caption before.
             BlockKind::Credit => caption_dropped,
             BlockKind::Heading => title.as_ref() == Some(&key),
+            BlockKind::Quote => {
+                key.len() > MIN_PULL_QUOTE
+                    && paragraphs.iter().any(|paragraph| paragraph.contains(&key))
+            }
             _ => {
                 (kept.is_empty() && title.as_ref() == Some(&key))
                     || repeats_caption(&captions, &piece.text, &key)

@@ -22,6 +22,8 @@ pub(crate) fn is_furniture(line: &str) -> bool {
         || is_appeal(line)
         || is_byline(line)
         || is_staff_note(line)
+        || is_editors_note(line)
+        || crate::clock::is_clock_line(line)
         || is_pointer(line)
 }
 
@@ -429,6 +431,31 @@ fn is_staff_note(line: &str) -> bool {
         || (lower.contains("contributed to this") && word_count(line) <= 30)
 }
 
+/// Notes on the page itself: corrections, amendments, the outlet's standards.
+fn is_editors_note(line: &str) -> bool {
+    const OPENS: &[&str] = &[
+        "correction:",
+        "correction,",
+        "clarification:",
+        "editor's note",
+        "editors' note",
+        "our standards",
+        "this article was amended",
+        "this story has been updated",
+        "this article has been updated",
+        "this is a developing story",
+        "this is a breaking news",
+        "an earlier version of this",
+        "a previous version of this",
+        "disclaimer:",
+    ];
+    let lower = line
+        .trim_start_matches(['*', '(', '[', ' '])
+        .to_lowercase()
+        .replace('’', "'");
+    OPENS.iter().any(|open| lower.starts_with(open)) && word_count(line) <= 60
+}
+
 /// "READ MORE: ...", "Related: ...", "See also ...": a pointer to another page.
 fn is_pointer(line: &str) -> bool {
     let lower = line.to_lowercase();
@@ -573,6 +600,9 @@ mod tests {
             "READ MORE: Talks collapse in Geneva",
             "Read more",
             "Related: Floods displace thousands",
+            "Correction, May 3: an earlier version of this article misstated the number of ships.",
+            "Our standards: the Example code of conduct.",
+            "20.05 EET",
             "* * *",
             "",
         ];
@@ -592,6 +622,7 @@ mod tests {
             "He asked residents to write to relief@ministry.example with details of missing relatives, the ministry said.",
             "The vote was 120/250 according to the clerk.",
             "The newspaper said 12 people had been detained.",
+            "Correction officers fired tear gas, the prison service said.",
             "What we know",
             "Troops advance",
             "Parliament passed the motion by 61 votes to 39.",

@@ -18,12 +18,13 @@
 //!
 //! A leaf crate: it knows no other Dateline crate, touches no files, clock or network. The way through it:
 //! `charset` (bytes to text), then `html` (`dom`, `runs`, `body`) or `plain`, then `draft` (text and byte ranges);
-//! `furniture` holds the rules for lines that are no report, `metadata`, `jsonld` and `moment` what a page says of itself.
+//! `furniture` holds the rules for lines that are no report, `metadata`, `jsonld`, `times` and `moment` what a page says of itself.
 
 mod article;
 mod body;
 mod caption;
 mod charset;
+mod clock;
 mod dom;
 mod draft;
 mod filed;
@@ -39,6 +40,8 @@ mod plain;
 mod runs;
 pub mod score;
 mod text;
+mod times;
+mod tokens;
 mod verdict;
 mod zone;
 

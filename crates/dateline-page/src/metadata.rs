@@ -1,10 +1,9 @@
 //! Title, authors, publisher, address and times from the page's head, `time` elements and visible lines.
 
-use crate::article::{Problem, Stated, StatedPrecision, problem};
-use crate::dom::{Dom, NodeId};
+use crate::dom::Dom;
 use crate::furniture::{looks_like_names, strip_by};
 use crate::jsonld::Told;
-use crate::moment::{self, Moment, NumericOrder};
+use crate::moment::NumericOrder;
 use crate::text::{key, squeeze, word_count, words};
 
 /// The `meta` tags of a page: lower-case name or property, and content, in order.
@@ -131,7 +130,9 @@ impl Head {
             .or_else(|| {
                 self.title_tag
                     .as_deref()
-                    .and_then(title_suffix)
+                    .and_then(|title| {
+                        title_suffix(title).or_else(|| title_prefix(title, &self.metas))
+                    })
                     .map(str::to_string)
             })
     }
@@ -160,7 +161,14 @@ impl Head {
         .filter(|title| !title.is_empty())
         .collect();
         let agrees = |heading: &&&str| stated.iter().any(|title| overlap(heading, title) >= 0.6);
-        let visible = headings.iter().find(agrees).copied();
+        // On some pages the outlet's name is the first heading.
+        let is_outlet =
+            |heading: &str| publisher.is_some_and(|publisher| key(publisher) == key(heading));
+        let visible = headings
+            .iter()
+            .filter(|heading| !is_outlet(heading))
+            .find(agrees)
+            .copied();
         let title = visible.or_else(|| stated.first().copied()).or_else(|| {
             headings
                 .iter()
@@ -192,179 +200,6 @@ impl Head {
         }
         split_names(&stated)
     }
-
-    /// The time in the first of these `meta` tags that holds one.
-    pub(crate) fn time(&self, names: &[&str], order: NumericOrder) -> Option<Stated> {
-        names.iter().find_map(|wanted| {
-            let (name, content) = self.meta(&[wanted])?;
-            Some(stated(
-                moment::parse(content, order)?,
-                &format!("meta {name}"),
-            ))
-        })
-    }
-}
-
-/// `meta` names for the time of first publication, surest first.
-pub(crate) const PUBLISHED_METAS: &[&str] = &[
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
-    "datepublished",
-    "parsely-pub-date",
-    "article.published",
-    "sailthru.date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "publication_date",
-    "article_date_original",
-    "cxenseparse:recs:publishtime",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dcterms.created",
-    "dc.date",
-    "dc.date.created",
-    "citation_publication_date",
-    "originalpublicationdate",
-    "displaydate",
-    "date",
-];
-
-/// `meta` names for the time of the last change.
-pub(crate) const UPDATED_METAS: &[&str] = &[
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "article.updated",
-    "dcterms.modified",
-    "dc.date.modified",
-    "lastmod",
-    "last-modified",
-    "revised",
-    "article:modified",
-];
-
-pub(crate) fn stated(moment: Moment, source: &str) -> Stated {
-    Stated {
-        local: moment.local,
-        offset: moment.offset,
-        precision: moment.precision,
-        source: source.to_string(),
-    }
-}
-
-/// What a date line says its date is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum DateLabel {
-    Published,
-    Updated,
-    None,
-}
-
-/// Dates of one short line, with what the words before each call it.
-pub(crate) fn dated(line: &str, order: NumericOrder) -> Vec<(DateLabel, Moment)> {
-    let mut before = 0;
-    moment::find(line, order)
-        .into_iter()
-        .map(|moment| {
-            let label = label(&line[before..moment.range.start]);
-            before = moment.range.end;
-            (label, moment)
-        })
-        .collect()
-}
-
-fn label(before: &str) -> DateLabel {
-    let mut found = DateLabel::None;
-    for word in words(before) {
-        match word.as_str() {
-            "updated" | "update" | "modified" | "edited" | "revised" | "changed" | "last" => {
-                found = DateLabel::Updated
-            }
-            "published" | "posted" | "first" | "issued" | "created" | "publication" | "publish"
-            | "filed" | "added" => found = DateLabel::Published,
-            _ => {}
-        }
-    }
-    found
-}
-
-/// Whether a line is a date with little else: "Published: 19 March 2025, 17:55".
-pub(crate) fn is_date_line(line: &str, order: NumericOrder) -> bool {
-    if line.len() > 200 {
-        return false;
-    }
-    let mut rest = line.to_string();
-    let found = moment::find(line, order);
-    for moment in found.iter().rev() {
-        rest.replace_range(moment.range.clone(), " ");
-    }
-    !found.is_empty() && word_count(&rest) <= 6
-}
-
-/// The finer of two statements of the same time, the first preferred.
-pub(crate) fn finer(first: Option<Stated>, second: Option<Stated>) -> Option<Stated> {
-    let (Some(first), Some(second)) = (&first, &second) else {
-        return first.or(second);
-    };
-    // A day stated in UTC and the same moment in local time can differ by one.
-    let apart = first
-        .local
-        .date()
-        .until(second.local.date())
-        .map_or(i32::MAX, |span| span.get_days().abs());
-    let second_is_finer = (first.precision == StatedPrecision::Day
-        && second.precision != StatedPrecision::Day
-        && apart == 0)
-        || (first.offset.is_none() && second.offset.is_some() && apart <= 1);
-    Some(if second_is_finer {
-        second.clone()
-    } else {
-        first.clone()
-    })
-}
-
-/// The `time` elements below a node, or before the body of the article: machine value first, else words.
-pub(crate) fn time_elements(dom: &Dom, order: NumericOrder) -> Vec<(NodeId, DateLabel, Moment)> {
-    dom.elements()
-        .filter(|(_, element)| {
-            element.tag() == "time"
-                || element
-                    .attribute("itemprop")
-                    .is_some_and(|property| property.starts_with("date"))
-        })
-        .filter_map(|(node, element)| {
-            let words = squeeze(&dom.text(node));
-            let value = element
-                .attribute("datetime")
-                .or(element.attribute("content"))
-                .unwrap_or(&words);
-            let moment = moment::parse(value, order)?;
-            let named = format!(
-                "{} {}",
-                element.attribute("itemprop").unwrap_or_default(),
-                element.attribute("class").unwrap_or_default()
-            );
-            let label = if named.contains("odified") || named.contains("pdated") {
-                DateLabel::Updated
-            } else if named.contains("ublished") {
-                DateLabel::Published
-            } else {
-                let around = dom
-                    .parent(node)
-                    .map(|parent| squeeze(&dom.text(parent)))
-                    .unwrap_or_default();
-                if around.len() <= 120 {
-                    self::label(around.split(words.as_str()).next().unwrap_or_default())
-                } else {
-                    DateLabel::None
-                }
-            };
-            Some((node, label, moment))
-        })
-        .collect()
 }
 
 /// "By Jane Roe and John Doe, Chief Correspondent" as two names.
@@ -373,22 +208,49 @@ pub(crate) fn split_names(stated: &[String]) -> Vec<String> {
     for line in stated {
         let line = line.split(['[', '|', '(', '<']).next().unwrap_or_default();
         let line = strip_by(line).unwrap_or(line.trim());
-        for name in line
+        let line = line
             .replace(" and ", ",")
             .replace(" AND ", ",")
-            .replace(" & ", ",")
-            .split([',', ';'])
-        {
+            .replace(" & ", ",");
+        let line = line.split(" in ").next().unwrap_or_default();
+        for (at, name) in line.split([',', ';']).enumerate() {
             let name = name.trim().trim_start_matches(['-', '–', '•', '*']).trim();
             let fits = (1..=6).contains(&word_count(name))
                 && !name.contains(['@', '/'])
                 && looks_like_names(name);
-            if fits && !names.iter().any(|have| key(have) == key(name)) {
+            // What follows a name after a comma is often an office or a degree.
+            let is_name = at == 0 || !is_office(name);
+            if fits && is_name && !names.iter().any(|have| key(have) == key(name)) {
                 names.push(name.to_string());
             }
         }
     }
     names
+}
+
+/// "AP National Political Writer", "MS", "Business Insider": one word, or words that name a job.
+fn is_office(name: &str) -> bool {
+    const JOBS: &[&str] = &[
+        "writer",
+        "editor",
+        "correspondent",
+        "reporter",
+        "staff",
+        "bureau",
+        "chief",
+        "business",
+        "news",
+        "columnist",
+        "producer",
+        "contributor",
+        "desk",
+        "agency",
+        "agencies",
+        "analyst",
+        "phd",
+        "md",
+    ];
+    word_count(name) < 2 || words(name).any(|word| JOBS.contains(&word.as_str()))
 }
 
 /// Share of the smaller title's words that the other has.
@@ -424,55 +286,13 @@ fn title_suffix(title: &str) -> Option<&str> {
     })
 }
 
-/// The day in an address such as `/2025/03/19/story` or `/2025-03-19-story`.
-pub(crate) fn day_in_url(url: &str) -> Option<Stated> {
-    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = path.split_once('/').map_or("", |(_, path)| path);
-    let parts: Vec<&str> = path.split(['/', '-', '_']).collect();
-    parts.windows(3).find_map(|window| {
-        let text = format!("{}-{}-{}", window[0], month_in_url(window[1])?, window[2]);
-        let fits = window[0].len() == 4 && window[2].len() <= 2;
-        let moment = fits
-            .then(|| moment::parse(&text, NumericOrder::DayFirst))
-            .flatten()?;
-        Some(stated(moment, "url"))
-    })
-}
-
-fn month_in_url(part: &str) -> Option<u32> {
-    match part.parse::<u32>() {
-        Ok(month) if part.len() <= 2 => Some(month),
-        Ok(_) => None,
-        Err(_) => moment::month_number(&part.to_lowercase()),
-    }
-}
-
-/// Problems of the publication time that a user should know.
-pub(crate) fn time_problems(published: Option<&Stated>, ambiguous: bool) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    match published {
-        None => problems.push(Problem::new(
-            problem::NO_DATE,
-            "looked for a publication time in metadata and visible lines, but found none",
-        )),
-        Some(stated) if stated.offset.is_none() && stated.precision != StatedPrecision::Day => {
-            problems.push(Problem::new(
-                problem::BARE_CLOCK_TIME,
-                format!(
-                    "expected a zone with the publication time, but found only `{}` ({})",
-                    stated.local, stated.source
-                ),
-            ))
-        }
-        Some(_) => {}
-    }
-    if ambiguous {
-        problems.push(Problem::new(
-            problem::AMBIGUOUS_DATE,
-            "the publication date can be read with the day or with the month first",
-        ));
-    }
-    problems
+/// The outlet in "Outlet: Headline", where a `meta` tag gives the headline alone.
+fn title_prefix<'a>(title: &'a str, metas: &[(String, String)]) -> Option<&'a str> {
+    let (prefix, rest) = title.split_once(": ")?;
+    let stated = metas
+        .iter()
+        .any(|(name, content)| name.ends_with(":title") && key(content) == key(rest));
+    (stated && word_count(prefix) <= 5).then_some(prefix)
 }
 
 #[cfg(test)]
@@ -518,53 +338,5 @@ mod tests {
         for (title, publisher, want) in cases {
             assert_eq!(without_outlet(title, publisher), want);
         }
-    }
-
-    #[test]
-    fn days_are_read_from_addresses() {
-        let day = |url| day_in_url(url).map(|stated| stated.local.date().to_string());
-        for (url, want) in [
-            (
-                "https://outlet.example/2025/03/19/talks",
-                Some("2025-03-19"),
-            ),
-            (
-                "https://outlet.example/world/2025/mar/19/talks",
-                Some("2025-03-19"),
-            ),
-            (
-                "https://outlet.example/2025-03-19-talks",
-                Some("2025-03-19"),
-            ),
-            ("https://outlet.example/2025/99/19/talks", None),
-            ("https://outlet.example/talks-1234", None),
-            ("", None),
-        ] {
-            assert_eq!(day(url).as_deref(), want, "{url}");
-        }
-    }
-
-    #[test]
-    fn date_lines_and_labels() {
-        let order = NumericOrder::DayFirst;
-        for (line, want) in [
-            ("Published: 19 Mar. 2025, 17:55", true),
-            ("March 19, 2025 5:55 PM KST", true),
-            (
-                "On March 19, 2025 the two ministers met in the capital for talks.",
-                false,
-            ),
-            ("No date here", false),
-        ] {
-            assert_eq!(is_date_line(line, order), want, "{line}");
-        }
-        let labels: Vec<DateLabel> = dated(
-            "Published March 19, 2025; last updated March 20, 2025",
-            order,
-        )
-        .into_iter()
-        .map(|(label, _)| label)
-        .collect();
-        assert_eq!(labels, [DateLabel::Published, DateLabel::Updated]);
     }
 }

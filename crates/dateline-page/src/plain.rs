@@ -5,9 +5,10 @@ use crate::caption::{is_credit, split_credit};
 use crate::draft::{Draft, Piece};
 use crate::furniture::{ends_article, is_byline, is_contact, is_furniture, looks_like_names};
 use crate::markdown::{Picture, picture, plain};
-use crate::metadata::{self, DateLabel};
+use crate::metadata;
 use crate::moment::NumericOrder;
 use crate::text::{ends_as_sentence, key, squeeze, word_count};
+use crate::times::{self, DateLabel};
 use crate::verdict;
 
 /// A line of at least this many words that ends as a sentence is running text.
@@ -61,12 +62,12 @@ pub(crate) fn read(text: &str) -> Draft {
         if captions.contains(&key(&line.text)) {
             continue;
         }
-        if (in_head || in_tail) && metadata::is_date_line(&line.text, NumericOrder::DayFirst) {
-            let dates = metadata::dated(&line.text, NumericOrder::DayFirst);
+        if (in_head || in_tail) && times::is_date_line(&line.text, NumericOrder::DayFirst) {
+            let dates = times::dated(&line.text, NumericOrder::DayFirst);
             seen.extend(dates.into_iter().map(|(label, moment)| {
                 (
                     label,
-                    metadata::stated(moment.clone(), "visible text"),
+                    times::stated(&moment, "visible text"),
                     moment.ambiguous,
                 )
             }));
@@ -137,7 +138,7 @@ fn take_times(draft: &mut Draft, seen: Vec<(DateLabel, Stated, bool)>) {
     let ambiguous = published.is_some_and(|(_, _, ambiguous)| *ambiguous);
     draft
         .problems
-        .extend(metadata::time_problems(draft.published.as_ref(), ambiguous));
+        .extend(times::problems(draft.published.as_ref(), ambiguous));
 }
 
 /// Joins the lines of hand-wrapped paragraphs; otherwise each line stands for itself.
@@ -238,7 +239,7 @@ fn title_position(lines: &[Line], first_prose: usize) -> Option<usize> {
     let fits = |line: &Line| {
         (2..=MAX_TITLE_WORDS).contains(&word_count(&line.text))
             && !is_furniture(&line.text)
-            && !metadata::is_date_line(&line.text, NumericOrder::DayFirst)
+            && !times::is_date_line(&line.text, NumericOrder::DayFirst)
             && line.linked < 0.9
     };
     head.iter()

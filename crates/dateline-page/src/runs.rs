@@ -2,7 +2,15 @@
 
 use crate::dom::{Dom, Element, NodeId, Step};
 use crate::hints::{HintReader, Hints};
-use crate::text::{ends_as_sentence, squeeze_into};
+use crate::text::{ends_as_sentence, squeeze_into, word_count};
+
+/// Up to this many lines ...
+const MAX_SHORT_LINES: usize = 5;
+/// ... none of them longer than this, divided by single line breaks, are lines of their own (a byline, a date, an
+/// address). More or longer ones are one text, since some pages break their lines by hand.
+const SHORT_LINE_BYTES: usize = 100;
+/// Longest bold line that is taken for a heading, in words.
+const MAX_BOLD_HEADING_WORDS: usize = 12;
 
 /// A stretch of text within one block-level element.
 #[derive(Debug, Clone)]
@@ -16,8 +24,6 @@ pub(crate) struct Run {
     pub(crate) chars: usize,
     /// The figure the run stands in.
     pub(crate) figure: Option<NodeId>,
-    /// Caption and credit hints of the elements around the run.
-    pub(crate) hints: Hints,
 }
 
 impl Run {
@@ -26,6 +32,9 @@ impl Run {
         self.link_chars as f64 / self.chars.max(1) as f64
     }
 }
+
+/// The level given to a line that is a heading only by being bold.
+const BOLD_HEADING: u8 = 7;
 
 /// The function of a run by its markup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +51,6 @@ pub(crate) enum RunKind {
 /// A picture and where it stands.
 #[derive(Debug, Clone)]
 pub(crate) struct Picture {
-    pub(crate) node: NodeId,
     pub(crate) url: Option<String>,
     pub(crate) figure: Option<NodeId>,
     /// The number of runs before it.
@@ -60,6 +68,11 @@ pub(crate) struct Runs {
 }
 
 impl Runs {
+    /// The node's place in reading order.
+    pub(crate) fn order(&self, node: NodeId) -> u32 {
+        self.span[node].0
+    }
+
     /// Whether a node is another or below it.
     pub(crate) fn is_within(&self, node: NodeId, top: NodeId) -> bool {
         let ((at, _), (first, last)) = (self.span[node], self.span[top]);
@@ -151,15 +164,34 @@ struct Context {
     block: NodeId,
     kind: RunKind,
     link: bool,
+    bold: bool,
     figure: Option<NodeId>,
-    hints: Hints,
 }
 
 struct Collector {
     out: Runs,
-    line: String,
-    link_chars: usize,
+    /// Lines of the block so far that ended in a single line break.
+    lines: Vec<Line>,
+    line: Line,
     breaks: usize,
+}
+
+/// Text up to a line break.
+#[derive(Default)]
+struct Line {
+    text: String,
+    link_chars: usize,
+    bold_chars: usize,
+}
+
+impl Line {
+    fn join(mut self, next: Line) -> Line {
+        squeeze_into(&mut self.text, " ");
+        self.text.push_str(next.text.trim_start());
+        self.link_chars += next.link_chars;
+        self.bold_chars += next.bold_chars;
+        self
+    }
 }
 
 /// Cuts a page into runs; `with_hidden` also reads what the page's own style hides.
@@ -173,8 +205,8 @@ pub(crate) fn collect(dom: &Dom, with_hidden: bool) -> Runs {
             // Nodes that are never entered are within nothing.
             span: vec![(0, 0); dom.len()],
         },
-        line: String::new(),
-        link_chars: 0,
+        lines: Vec::new(),
+        line: Line::default(),
         breaks: 0,
     };
     let mut stack = vec![Context {
@@ -182,8 +214,8 @@ pub(crate) fn collect(dom: &Dom, with_hidden: bool) -> Runs {
         block: body,
         kind: RunKind::Paragraph,
         link: false,
+        bold: false,
         figure: None,
-        hints: Hints::default(),
     }];
     let mut reader = HintReader::default();
     let mut walk = dom.walk(body);
@@ -202,6 +234,7 @@ pub(crate) fn collect(dom: &Dom, with_hidden: bool) -> Runs {
                     let found = reader.hints(element);
                     collector.out.hints[node] = found;
                     if is_mute(element.tag()) || (found.has(Hints::HIDDEN) && !with_hidden) {
+                        collector.out.span[node].1 = order;
                         walk.skip_below(node);
                         continue;
                     }
@@ -233,6 +266,7 @@ fn inner(node: NodeId, element: &Element, found: Hints, outer: &Context) -> Cont
     }
     match tag {
         "a" => inner.link = true,
+        "b" | "strong" => inner.bold = true,
         "figure" => inner.figure = Some(node),
         _ => {}
     }
@@ -259,16 +293,21 @@ impl Collector {
         if self.breaks > 0 && text.trim().is_empty() {
             return;
         }
-        // A lone line break inside a paragraph is a space; two, or one after a full sentence, end the paragraph.
-        if self.breaks > 1 || (self.breaks == 1 && ends_as_sentence(&self.line)) {
+        if self.breaks > 1 || (self.breaks == 1 && ends_as_sentence(&self.line.text)) {
             self.flush(context);
+        } else if self.breaks == 1 {
+            self.lines.push(std::mem::take(&mut self.line));
         }
         self.breaks = 0;
-        let before = self.line.len();
-        squeeze_into(&mut self.line, text);
-        let added = self.line[before..].chars().count();
+        let line = &mut self.line;
+        let before = line.text.len();
+        squeeze_into(&mut line.text, text);
+        let added = line.text[before..].chars().count();
         if context.link {
-            self.link_chars += added;
+            line.link_chars += added;
+        }
+        if context.bold {
+            line.bold_chars += added;
         }
     }
 
@@ -276,10 +315,8 @@ impl Collector {
         match element.tag() {
             "br" => {
                 self.breaks += 1;
-                squeeze_into(&mut self.line, " ");
             }
             "img" | "amp-img" => self.out.pictures.push(Picture {
-                node,
                 url: picture_url(element),
                 figure: outer.figure,
                 position: self.out.runs.len(),
@@ -295,21 +332,42 @@ impl Collector {
     }
 
     fn flush(&mut self, context: &Context) {
-        let mut text = std::mem::take(&mut self.line);
-        text.truncate(text.trim_end().len());
-        let link_chars = std::mem::take(&mut self.link_chars);
+        let mut lines = std::mem::take(&mut self.lines);
+        lines.push(std::mem::take(&mut self.line));
         self.breaks = 0;
+        let apart = lines.len() <= MAX_SHORT_LINES
+            && !matches!(context.kind, RunKind::Heading(_))
+            && lines.iter().all(|line| line.text.len() <= SHORT_LINE_BYTES);
+        if apart {
+            lines.into_iter().for_each(|line| self.push(line, context));
+        } else {
+            let joined = lines.into_iter().reduce(Line::join);
+            joined.into_iter().for_each(|line| self.push(line, context));
+        }
+    }
+
+    fn push(&mut self, line: Line, context: &Context) {
+        let mut text = line.text;
+        text.truncate(text.trim_end().len());
         if text.is_empty() {
             return;
         }
+        let chars = text.chars().count();
+        let bold_heading = context.kind == RunKind::Paragraph
+            && line.bold_chars + 2 >= chars
+            && word_count(&text) <= MAX_BOLD_HEADING_WORDS
+            && !ends_as_sentence(&text);
         self.out.runs.push(Run {
-            chars: text.chars().count(),
+            chars,
             text,
-            kind: context.kind,
+            kind: if bold_heading {
+                RunKind::Heading(BOLD_HEADING)
+            } else {
+                context.kind
+            },
             node: context.block,
-            link_chars,
+            link_chars: line.link_chars,
             figure: context.figure,
-            hints: context.hints,
         });
     }
 }
