@@ -137,6 +137,7 @@ fn is_html(text: &str, media_type: Option<&str>) -> bool {
         _ => {}
     }
     const SNIFF_CHARS: usize = 2000;
+    const MIN_TAGS: usize = 2;
     const TAGS: &[&str] = &[
         "<!doctype",
         "<html",
@@ -162,5 +163,9 @@ fn is_html(text: &str, media_type: Option<&str>) -> bool {
     trimmed.starts_with("<!doctype")
         || trimmed.starts_with("<html")
         || trimmed.starts_with("<?xml")
-        || TAGS.iter().filter(|tag| head.contains(*tag)).count() >= 2
+        || TAGS
+            .iter()
+            .map(|tag| head.matches(tag).count())
+            .sum::<usize>()
+            >= MIN_TAGS
 }
