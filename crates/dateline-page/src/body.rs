@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use crate::caption::is_credit;
 use crate::dom::{Dom, NodeId};
 use crate::furniture::{ends_article, is_furniture};
 use crate::hints::Hints;
@@ -359,7 +360,10 @@ fn prose_follows(page: &Runs, inside: &[usize], at: usize) -> bool {
 }
 
 fn is_report(run: &Run) -> bool {
-    if matches!(run.kind, RunKind::Caption | RunKind::Credit) || is_furniture(&run.text) {
+    if matches!(run.kind, RunKind::Caption | RunKind::Credit)
+        || is_furniture(&run.text)
+        || is_credit(&run.text)
+    {
         return false;
     }
     if matches!(run.kind, RunKind::Heading(_)) {

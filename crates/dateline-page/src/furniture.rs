@@ -17,6 +17,7 @@ pub(crate) fn is_furniture(line: &str) -> bool {
     !line.contains(char::is_alphanumeric)
         || is_contact(line)
         || is_counter(line)
+        || is_shortcode(line)
         || is_rights_line(line)
         || is_media_label(line)
         || is_appeal(line)
@@ -71,6 +72,11 @@ fn is_counter(line: &str) -> bool {
             || (all.iter().any(|word| word == "read")
                 && all.iter().any(|word| reading.contains(&word.as_str()))))
         && !ends_as_sentence(line)
+}
+
+/// "[button link=...]Send[/button]": a publishing system's mark that was never turned into anything.
+fn is_shortcode(line: &str) -> bool {
+    line.starts_with('[') && line.ends_with(']') && line.contains("[/")
 }
 
 /// A character counter such as "(0/250자)": two numbers about a stroke, the first at most the second, closing the line.

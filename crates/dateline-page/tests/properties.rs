@@ -101,7 +101,7 @@ proptest! {
 #[test]
 fn hostile_pages_end_in_problems() {
     let deep = format!("{}<p>text", "<div>".repeat(MAX_NESTING * 20));
-    let formatting = "<b id=x><p>".repeat(20_000);
+    let formatting: String = (0..20_000).map(|at| format!("<b id=x{at}><p>")).collect();
     let attributes = format!(
         "<p {}>text",
         (0..20_000)
