@@ -2,7 +2,7 @@
 
 use super::expression::{Amount, Base, Expression, Pick, Window, YearOf};
 use super::lexicon::{Part, Phase, Unit};
-use super::matcher::Captures;
+use super::matcher::{Capture, Captures};
 use super::resolve::{open_weekday, period_value};
 
 type Built = Option<Expression>;
@@ -75,10 +75,6 @@ pub fn date_of_year(c: &Captures) -> Built {
     calendar(c, Some(year), 0, c.day(0))
 }
 
-pub fn date_pointed(c: &Captures) -> Built {
-    calendar(c, None, 0, c.day(0))
-}
-
 pub fn figures(c: &Captures) -> Built {
     c.expression(0)
 }
@@ -123,7 +119,6 @@ pub fn year_range(c: &Captures) -> Built {
     let (first, mut last) = (c.year(0)?, c.year(1)?);
     if last < 100 {
         last += first / 100 * 100;
-        // "2023/24", not "1998-02": a season or a span within the century.
     }
     if first >= last || last - first > 400 {
         return None;
@@ -307,13 +302,24 @@ pub fn season_of(c: &Captures) -> Built {
 }
 
 pub fn quarter(c: &Captures) -> Built {
-    let last = c.says(&["final"]) || c.ordinal().is_none();
-    let nth = if last {
-        4
-    } else {
-        c.ordinal().filter(|nth| (1..=4).contains(nth))? as i8
+    let nth = c.ordinal().filter(|nth| (1..=4).contains(nth))?;
+    Some(Expression::Quarter(nth as i8, year_of(c)))
+}
+
+/// "the last quarter of last year": the word before the quarter is no pointer at the year.
+pub fn quarter_last(c: &Captures) -> Built {
+    let pointers =
+        c.0.iter()
+            .filter(|it| matches!(it, Capture::Word("last")))
+            .count();
+    let year = match c.year(0) {
+        Some(year) => YearOf::Given(year),
+        None if c.says(&["next"]) => YearOf::Shift(1),
+        None if c.says(&["this"]) => YearOf::Shift(0),
+        None if pointers > usize::from(!c.says(&["final"])) => YearOf::Shift(-1),
+        None => YearOf::Picked(Pick::Near),
     };
-    Some(Expression::Quarter(nth, year_of(c)))
+    Some(Expression::Quarter(4, year))
 }
 
 pub fn code_of_year(c: &Captures) -> Built {
@@ -432,10 +438,16 @@ pub fn tonight(_: &Captures) -> Built {
 pub fn part(c: &Captures) -> Built {
     let day = match () {
         () if c.says(&["this"]) => whole(Unit::Day, 0, Base::Published),
-        () if c.says(&["that", "the same"]) => whole(Unit::Day, 0, Base::InPlay),
+        () if c.says(&["that"]) => whole(Unit::Day, 0, Base::InPlay),
         () => None,
     };
     Some(Expression::Part(c.part()?, day.map(Expression::boxed)))
+}
+
+/// "the same evening", "the following morning", "the night before".
+pub fn part_in_play(c: &Captures) -> Built {
+    let day = whole(Unit::Day, shift(c), Base::InPlay).map(Expression::boxed);
+    Some(Expression::Part(c.part().unwrap_or(Part::Night), day))
 }
 
 pub fn part_of_day(c: &Captures) -> Built {
@@ -564,13 +576,15 @@ pub fn frequency(c: &Captures) -> Built {
 }
 
 pub fn every(c: &Captures) -> Built {
-    let times = c.says(&["times", "once", "twice"]) && !c.says(&["once every"]);
-    let amount = if times && !c.says(&["every"]) {
-        Amount::Exact(1.0)
-    } else {
-        c.amount(0).unwrap_or(Amount::Exact(1.0))
-    };
-    set(period_value(amount, c.unit()?))
+    set(period_value(
+        c.amount(0).unwrap_or(Amount::Exact(1.0)),
+        c.unit()?,
+    ))
+}
+
+/// "three times a year": the period, whatever the count.
+pub fn times_per(c: &Captures) -> Built {
+    set(period_value(Amount::Exact(1.0), c.unit()?))
 }
 
 pub fn every_other(c: &Captures) -> Built {

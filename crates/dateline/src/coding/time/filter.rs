@@ -4,7 +4,8 @@ use super::Tense;
 use super::expression::{Amount, Base, Expression, Window};
 use super::holidays::NAMED_DAYS;
 use super::lexicon::{Part, Season, Unit};
-use super::matcher::Line;
+use super::line::Line;
+use super::resolve::period_value;
 use crate::coding::scan::Kind;
 
 /// Words before a month's bare name that show it is one.
@@ -53,109 +54,117 @@ const NAMED_WEEKDAYS: &[&str] = &[
     "black", "bloody", "super", "ruby", "cyber", "giving", "orange",
 ];
 
-/// The expression as the words about it leave it, or `None` if it is no time.
-pub fn checked(
-    line: &Line<'_>,
-    start: usize,
-    end: usize,
-    expression: Expression,
-    tense: Tense,
-) -> Option<Expression> {
+/// Whether what the pieces `start..end` seem to say is a time indeed.
+pub fn is_time(line: &Line<'_>, start: usize, end: usize, expression: &Expression) -> bool {
     let before = line.before(start, 1);
     let after = line.lower(end);
-    match &expression {
+    let glued_behind = after == "-" && line.pieces.get(end).is_some_and(|piece| piece.glued);
+    match expression {
         Expression::Calendar {
             year: None,
             day: None,
             ..
-        } => is_month(line, start, end).then_some(())?,
+        } => is_month(line, start, end),
+        // "In May 15 people were killed": the month alone is the date.
         Expression::Calendar {
             year: None,
-            month,
-            day: Some(day),
+            day: Some(_),
             ..
-        } => {
-            if let Some(year) = named_year(line, end, *month, *day) {
-                return Some(Expression::Fixed(year, *month, *day));
-            }
-            if line.pieces[start].is_word()
-                && line.meaning(start).month.is_some()
-                && counts(line, end)
-                && !before.is_empty()
-            {
-                // "in May 15 people were killed": the month alone is the date; its end is found by the caller.
-                return None;
-            }
+        } => !(line.meaning(start).month.is_some() && counts(line, end) && !before.is_empty()),
+        Expression::Year(year) => is_year(line, start, end, *year),
+        Expression::Weekday(..) => is_weekday(line, start, end),
+        Expression::Season(season, _) => is_season(line, start, end, *season),
+        Expression::DayOfMonth(_) => before == "on" && line.ends_or_verb(end),
+        Expression::Years(first, _) => is_decade(line, start, end, *first),
+        // A quarter of a game, a quarter of the people.
+        Expression::Quarter(..) if end - start < 3 && line.lower(end - 1) == "quarter" => {
+            after != "of"
         }
-        Expression::Year(year) => is_year(line, start, end, *year).then_some(())?,
-        Expression::Weekday(..) => is_weekday(line, start, end).then_some(())?,
-        Expression::Season(season, _) => is_season(line, start, end, *season).then_some(())?,
-        Expression::DayOfMonth(_) => (before == "on" && line.ends_or_verb(end)).then_some(())?,
-        Expression::Years(first, _) => {
-            let possessed = matches!(before, "his" | "her" | "their" | "my" | "your" | "our");
-            let short = line.pieces[end - 1].text.len() <= 3 && *first >= 1900 && *first < 2000;
-            if possessed
-                || short
-                    && line.lower(start) != "the"
-                    && !line.pieces[start].text.starts_with('\'')
-                    && before != "and"
-                    && before != "or"
-            {
-                return None;
-            }
-        }
-        Expression::Quarter(..)
-            if end - start < 3 && line.lower(end.saturating_sub(1)) == "quarter" =>
-        {
-            // A quarter of a game, or a fourth part.
-            (line.meaning(start).reference.is_none() && after != "of").then_some(())?;
-        }
-        Expression::Half(..) => {
-            (line.pieces[start].kind == Kind::Word && end - start == 1).then_some(())?
-        }
-        Expression::Part(part, None) => is_part(line, start, end, *part).then_some(())?,
+        // "the second half" alone is one of a match.
+        Expression::Half(..) => end - start == 1,
+        Expression::Part(part, None) => is_part(line, start, *part),
         Expression::Whole {
             unit,
             base: Base::InPlay,
             shift: 0,
         } if line.lower(start) == "the" && end - start == 2 => {
-            (*unit == Unit::Day
+            *unit == Unit::Day
                 && !matches!(
                     after,
                     "before" | "after" | "when" | "that" | "of" | "'s" | "care" | "job" | "-"
                 )
-                && !line.is_noun(end))
-            .then_some(())?;
+                && !line.is_noun(end)
         }
+        // "weekend talks" are of a known weekend, a "weekend home" is not.
         Expression::Whole {
             unit: Unit::Weekend,
             ..
         } if line.lower(start) == "weekend" => {
-            // "weekend talks" is about a known weekend; a "weekend home" is not.
-            (!matches!(before, "a" | "every" | "each") && !matches!(after, "home" | "house"))
-                .then_some(())?;
+            !matches!(before, "a" | "every" | "each") && !matches!(after, "home" | "house")
         }
         Expression::Duration { amount, unit, .. } => {
-            return duration(line, start, end, *amount, *unit, tense)
-                .then(|| with_window(line, start, expression, tense));
+            is_duration(line, start, end, *unit) && !is_year_amount(line, end, *amount)
         }
-        Expression::Reference(_) => (!(after == "-"
-            && line.pieces.get(end).is_some_and(|piece| piece.glued))
-            && before != "-")
-            .then_some(())?,
-        Expression::Offset { .. } if after == "than" => return None,
-        Expression::Set(_)
-            if before == "-"
-                || after == "-" && line.pieces.get(end).is_some_and(|piece| piece.glued) =>
-        {
-            return None;
-        }
+        Expression::Reference(_) => !glued_behind && before != "-",
+        Expression::Offset { .. } => after != "than",
+        Expression::Set(_) => before != "-" && !glued_behind && !is_title(line, start),
         Expression::Range(first, _) if matches!(**first, Expression::Year(_)) => {
-            (!counts(line, end) && !matches!(before, "$" | "\u{20ac}" | "\u{a3}")).then_some(())?;
+            let money = matches!(before, "$" | "\u{20ac}" | "\u{a3}");
+            !(money || counts(line, end) || before == "-" && line.pieces[start].glued)
         }
-        _ => {}
+        _ => true,
     }
-    Some(expression)
+}
+
+/// The expression with what the words about it add: the year of a named day, the window of a duration, a rate.
+pub fn with_context(
+    line: &Line<'_>,
+    start: usize,
+    end: usize,
+    expression: Expression,
+    tense: Tense,
+) -> Expression {
+    match expression {
+        Expression::Calendar {
+            year: None,
+            month,
+            day: Some(day),
+            ..
+        } => match named_year(line, end, month, day) {
+            Some(year) => Expression::Fixed(year, month, day),
+            None => expression,
+        },
+        Expression::Duration { amount, unit, .. }
+            if matches!(line.lower(start), "a" | "an") && is_rate(line, start) =>
+        {
+            Expression::Set(period_value(amount, unit))
+        }
+        // "within 48 hours" and, ahead, "in two weeks" begin with the publication.
+        Expression::Duration {
+            amount,
+            unit,
+            window: Window::Free,
+        } if tense == Tense::Future && matches!(line.before(start, 1), "within" | "in") => {
+            Expression::Duration {
+                amount,
+                unit,
+                window: Window::Future,
+            }
+        }
+        other => other,
+    }
+}
+
+/// "the 90s", "the '90s", "1990s"; not a man in his 90s.
+fn is_decade(line: &Line<'_>, start: usize, end: usize, first: i16) -> bool {
+    let before = line.before(start, 1);
+    if matches!(before, "his" | "her" | "their" | "my" | "your" | "our") {
+        return false;
+    }
+    let short = line.pieces[end - 1].text.len() <= 3 && (1900..2000).contains(&first);
+    !short
+        || line.lower(start) == "the"
+        || matches!(before, "and" | "or" | "early" | "late" | "mid" | "-")
 }
 
 fn named_year(line: &Line<'_>, end: usize, month: i8, day: i8) -> Option<i16> {
@@ -233,8 +242,13 @@ fn is_year(line: &Line<'_>, start: usize, end: usize, year: i16) -> bool {
     ) {
         return false;
     }
-    // Part of a code: "A330-2000", "ISO/2000".
+    // Part of a code ("A330-2000"), not "mid-2011".
+    let phase = matches!(
+        line.before(at, 2),
+        "mid" | "early" | "late" | "pre" | "post"
+    );
     if glued
+        && !phase
         && matches!(before, "-" | "/" | "." | ":")
         && start == at
         && !line.before(at, 2).chars().all(|c| c.is_ascii_digit())
@@ -318,6 +332,7 @@ fn is_season(line: &Line<'_>, start: usize, end: usize, season: Season) -> bool 
                     "in" | "by" | "until" | "since" | "during" | "this" | "last" | "next"
                 )
         }
+        Season::Spring if line.upos(at) == "NOUN" => true,
         Season::Spring => matches!(
             before,
             "the"
@@ -339,8 +354,8 @@ fn is_season(line: &Line<'_>, start: usize, end: usize, season: Season) -> bool 
     }
 }
 
-fn is_part(line: &Line<'_>, start: usize, end: usize, part: Part) -> bool {
-    let at = (start..end)
+fn is_part(line: &Line<'_>, start: usize, part: Part) -> bool {
+    let at = (start..start + 4)
         .find(|&at| line.meaning(at).part.is_some())
         .unwrap_or(start);
     if start < at {
@@ -381,16 +396,23 @@ fn is_part(line: &Line<'_>, start: usize, end: usize, part: Part) -> bool {
     }
 }
 
-fn duration(
-    line: &Line<'_>,
-    start: usize,
-    end: usize,
-    amount: Amount,
-    unit: Unit,
-    _: Tense,
-) -> bool {
-    let before = line.before(start, 1);
-    let after = line.lower(end);
+/// "World Cup 2018 day five": the figure is a year, not an amount.
+fn is_year_amount(line: &Line<'_>, end: usize, amount: Amount) -> bool {
+    let year = matches!(amount, Amount::Exact(count) if (1900.0..2100.0).contains(&count));
+    year && line.meaning(end - 1).units.is_none()
+}
+
+/// A word with a capital within a sentence is part of a name: "Publishers Weekly".
+fn is_title(line: &Line<'_>, start: usize) -> bool {
+    line.pieces[start].is_capitalised()
+        && line.meaning(start).weekdays.is_none()
+        && start > 0
+        && line.pieces[start - 1].is_word()
+}
+
+fn is_duration(line: &Line<'_>, start: usize, end: usize, unit: Unit) -> bool {
+    let (before, after) = (line.before(start, 1), line.lower(end));
+    let (first, last) = (line.lower(start), line.lower(end - 1));
     let old = |at: usize| matches!(line.lower(at), "old" | "olds");
     // Ages: "a 36-year-old", "16 years of age", "aged two years".
     if old(end)
@@ -400,88 +422,38 @@ fn duration(
     {
         return false;
     }
-    let first = line.lower(start);
-    let last = line.lower(end - 1);
-    // "a second term", "one second", "a minute": no measure, unless a plural or a figure makes it one.
+    // "a second term", "one quarter of", "a weekend": no measures of time.
     if last == "second"
-        || matches!(unit, Unit::Second | Unit::Minute)
-            && matches!(first, "a" | "one")
-            && end - start == 2
-            && unit == Unit::Second
+        || unit == Unit::Quarter && end - start <= 2
+        || unit == Unit::Weekend && first == "a"
     {
         return false;
     }
-    // "one quarter", "two quarters": parts more often than seasons; "the two nights" of a stay are fine.
-    if unit == Unit::Quarter && end - start <= 2 && first != "several" {
-        return false;
+    if end - start > 1 {
+        return true;
     }
-    if matches!(unit, Unit::Century | Unit::Weekend) && first == "a" {
-        return unit == Unit::Century;
-    }
-    match (end - start, amount) {
-        // A bare plural needs a word that makes it a stretch of time.
-        (1, _) => {
-            unit != Unit::Quarter
-                && (matches!(
-                    before,
-                    "for"
-                        | "in"
-                        | "within"
-                        | "over"
-                        | "after"
-                        | "just"
-                        | "mere"
-                        | "took"
-                        | "take"
-                        | "takes"
-                        | "lasted"
-                        | "spent"
-                        | "past"
-                ) || matches!(after, "of" | "after" | "before" | "long" | "without")
-                    && matches!(
-                        before,
-                        "" | ","
-                            | "and"
-                            | "with"
-                            | "the"
-                            | "to"
-                            | "following"
-                            | "despite"
-                            | "\""
-                            | "by"
-                    ))
-        }
-        // "15 a year" is how often, seen by the caller.
-        _ => true,
-    }
-}
-
-/// "within 48 hours", "over the next ..." and, ahead, "in two weeks" begin with the publication.
-fn with_window(line: &Line<'_>, start: usize, expression: Expression, tense: Tense) -> Expression {
-    let Expression::Duration {
-        amount,
-        unit,
-        window,
-    } = expression
-    else {
-        return expression;
-    };
-    let article = matches!(line.lower(start), "a" | "an");
-    if article && is_rate(line, start) {
-        return Expression::Set(super::resolve::period_value(amount, unit));
-    }
-    let before = line.before(start, 1);
-    let ahead = tense == Tense::Future && (before == "within" || before == "in");
-    let window = if window == Window::Free && ahead {
-        Window::Future
-    } else {
-        window
-    };
-    Expression::Duration {
-        amount,
-        unit,
-        window,
-    }
+    // A bare plural needs a word that makes it a stretch of time.
+    unit != Unit::Quarter
+        && (matches!(
+            before,
+            "for"
+                | "in"
+                | "within"
+                | "over"
+                | "after"
+                | "just"
+                | "mere"
+                | "took"
+                | "take"
+                | "takes"
+                | "lasted"
+                | "spent"
+                | "past"
+        ) || matches!(after, "of" | "after" | "before" | "long" | "without")
+            && matches!(
+                before,
+                "" | "," | "and" | "with" | "the" | "to" | "following" | "despite" | "\"" | "by"
+            ))
 }
 
 /// "15 a year", "$2 million a month", "50 tonnes a day", "once a week".

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::expression::Expression;
-use super::matcher::Line;
+use super::line::Line;
 use super::periods::add_days;
 use super::{Kind, Match, Relation, Tense, TimeMention};
 
@@ -41,6 +41,15 @@ pub fn relation(line: &Line<'_>, start: usize) -> Relation {
         }
     }
     Relation::During
+}
+
+/// The tense of a time under a word such as "until": "trading was suspended until Friday" speaks of a Friday to come.
+pub fn tense_under(relation: Relation, expression: &Expression, tense: Tense) -> Tense {
+    match (relation, expression) {
+        (Relation::Until, Expression::Weekday(..)) => Tense::Future,
+        (Relation::Until, _) if tense == Tense::Past => Tense::Unknown,
+        _ => tense,
+    }
 }
 
 /// Ties the two ends of "from Monday to Thursday", "between 2014 and 2019" together, and puts weekdays in one week.

@@ -3,21 +3,16 @@
 //! Elements stand apart by spaces. Lower-case words and marks stand for themselves, `a|b` for either, capitals for a
 //! class (see [`Class`]), and `?` behind an element makes it optional. Optional elements are taken where they can be.
 
+use std::collections::HashMap;
+
 use jiff::civil::Weekday;
 
-use super::expression::{Amount, ClockTime, Expression};
-use super::holidays::{HOLIDAYS, Holiday};
-use super::lexicon::{self, Meaning, Part, Season, Unit};
+use super::expression::{Amount, ClockTime, Expression, Pick, YearOf};
+use super::holidays::Holiday;
+use super::lexicon::{Part, Season, Unit};
+use super::line::Line;
 use crate::coding::numbers;
-use crate::coding::scan::{self, Piece};
-
-/// Pieces with what the lexicon knows of each.
-pub struct Line<'t> {
-    pub pieces: Vec<Piece<'t>>,
-    pub meanings: Vec<Meaning>,
-    /// Universal part of speech of the word that each piece is of; empty without tags.
-    pub upos: Vec<&'t str>,
-}
+use crate::coding::scan::{self, Kind, Piece};
 
 /// A kind of piece, or run of pieces, that a pattern may ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,70 +93,6 @@ const CLASSES: &[(&str, Class)] = &[
     ("END", Class::End),
 ];
 
-/// Words that make an amount rough, longest first.
-const APPROXIMATIONS: &[&[&str]] = &[
-    &["a", "little", "more", "than"],
-    &["a", "little", "over"],
-    &["no", "more", "than"],
-    &["no", "less", "than"],
-    &["just", "under"],
-    &["just", "over"],
-    &["more", "than"],
-    &["less", "than"],
-    &["fewer", "than"],
-    &["at", "least"],
-    &["at", "most"],
-    &["up", "to"],
-    &["as", "many", "as"],
-    &["well", "over"],
-    &["only"],
-    &["about"],
-    &["around"],
-    &["almost"],
-    &["nearly"],
-    &["over"],
-    &["under"],
-    &["roughly"],
-    &["approximately"],
-    &["some"],
-    &["barely"],
-];
-
-/// Amounts without a figure, with a usual size.
-const VAGUE: &[(&[&str], f64)] = &[
-    (&["a", "couple", "of"], 2.0),
-    (&["a", "couple"], 2.0),
-    (&["a", "number", "of"], 4.0),
-    (&["a", "handful", "of"], 4.0),
-    (&["a", "few"], 3.0),
-    (&["quite", "a", "few"], 6.0),
-    (&["few"], 3.0),
-    (&["several"], 4.0),
-    (&["many"], 10.0),
-    (&["dozens", "of"], 40.0),
-    (&["hundreds", "of"], 400.0),
-];
-
-/// Words that may stand between an amount and its unit.
-const ADJECTIVES: &[&str] = &[
-    "straight",
-    "consecutive",
-    "successive",
-    "full",
-    "whole",
-    "long",
-    "more",
-    "additional",
-    "further",
-    "working",
-    "trading",
-    "business",
-    "calendar",
-    "solid",
-    "short",
-    "entire",
-];
-
 /// What a match has read, in the order of the text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Capture {
@@ -225,11 +156,87 @@ impl Pattern {
         }
     }
 
+    /// The elements that a match may begin with: up to the first that is not optional.
+    fn beginnings(&self) -> impl Iterator<Item = &Test> {
+        let optional = self
+            .elements
+            .iter()
+            .take_while(|(_, optional)| *optional)
+            .count();
+        self.elements
+            .iter()
+            .take(optional + 1)
+            .map(|(test, _)| test)
+    }
+
     /// Matches at a piece: the end of the match and what was read.
     pub fn at(&self, line: &Line<'_>, start: usize, below: &[Found]) -> Option<(usize, Captures)> {
         let mut captures = Captures::default();
         let end = follow(&self.elements, line, start, below, &mut captures)?;
         (end > start).then_some((end, captures))
+    }
+}
+
+/// A table ready for use, with its patterns by what they may begin with.
+pub struct Table {
+    patterns: Vec<Pattern>,
+    by_word: HashMap<&'static str, Vec<usize>>,
+    by_class: Vec<(Class, Vec<usize>)>,
+}
+
+impl Table {
+    pub fn new(rows: &[&[Row]]) -> Table {
+        let patterns: Vec<Pattern> = rows
+            .iter()
+            .flat_map(|rows| rows.iter())
+            .map(Pattern::new)
+            .collect();
+        let mut by_word: HashMap<&'static str, Vec<usize>> = HashMap::new();
+        let mut by_class: Vec<(Class, Vec<usize>)> = Vec::new();
+        for (index, pattern) in patterns.iter().enumerate() {
+            for test in pattern.beginnings() {
+                match test {
+                    Test::Literals(words) => words
+                        .iter()
+                        .for_each(|word| by_word.entry(word).or_default().push(index)),
+                    Test::Class(class) => {
+                        match by_class.iter_mut().find(|(known, _)| known == class) {
+                            Some((_, indices)) => indices.push(index),
+                            None => by_class.push((*class, vec![index])),
+                        }
+                    }
+                }
+            }
+        }
+        Table {
+            patterns,
+            by_word,
+            by_class,
+        }
+    }
+
+    /// The patterns that may match at a piece.
+    pub fn beginning<'a>(
+        &'a self,
+        line: &'a Line<'_>,
+        at: usize,
+        below: &'a [Found],
+    ) -> impl Iterator<Item = &'a Pattern> {
+        let by_word = self.by_word.get(line.lower(at)).into_iter().flatten();
+        let begins = move |class: Class| match class {
+            Class::Date => below.get(at).is_some_and(Option::is_some),
+            Class::Approx => line.reading(at).approximation.is_some(),
+            Class::Adjective | Class::End => false,
+            class => line.class(class, at).is_some(),
+        };
+        let by_class = self
+            .by_class
+            .iter()
+            .filter(move |(class, _)| begins(*class))
+            .flat_map(|(_, indices)| indices);
+        by_word
+            .chain(by_class)
+            .filter_map(|&index| self.patterns.get(index))
     }
 }
 
@@ -260,31 +267,8 @@ fn follow(
     }
 }
 
-impl<'t> Line<'t> {
-    pub fn lower(&self, at: usize) -> &str {
-        self.pieces.get(at).map_or("", |piece| piece.lower.as_str())
-    }
-
-    /// The word so many pieces before `at`, "" beyond the start.
-    pub fn before(&self, at: usize, back: usize) -> &str {
-        at.checked_sub(back).map_or("", |at| self.lower(at))
-    }
-
-    pub fn upos(&self, at: usize) -> &str {
-        self.upos.get(at).copied().unwrap_or_default()
-    }
-
-    pub fn meaning(&self, at: usize) -> Meaning {
-        self.meanings.get(at).copied().unwrap_or_default()
-    }
-
-    fn is_run(&self, at: usize, words: &[&str]) -> bool {
-        words
-            .iter()
-            .enumerate()
-            .all(|(offset, word)| self.lower(at + offset) == *word)
-    }
-
+impl Line<'_> {
+    /// The end of what passes the test at a piece, and what was read there.
     fn test(
         &self,
         test: &Test,
@@ -299,11 +283,8 @@ impl<'t> Line<'t> {
                 Some(at + 1)
             }
             Test::Class(Class::End) => self.ends(at).then_some(at),
-            Test::Class(Class::Approx) => {
-                let run = APPROXIMATIONS.iter().find(|run| self.is_run(at, run))?;
-                Some(at + run.len())
-            }
-            Test::Class(Class::Adjective) => ADJECTIVES.contains(&self.lower(at)).then_some(at + 1),
+            Test::Class(Class::Approx) => self.reading(at).approximation,
+            Test::Class(Class::Adjective) => self.is_adjective(at).then_some(at + 1),
             Test::Class(Class::Date) => {
                 let (end, expression) = below.get(at)?.as_ref()?;
                 captures.0.push(Capture::Expression(expression.clone()));
@@ -315,16 +296,6 @@ impl<'t> Line<'t> {
                 Some(end)
             }
         }
-    }
-
-    /// Nothing follows that the phrase would need: a mark, a conjunction, or the end.
-    fn ends(&self, at: usize) -> bool {
-        self.pieces.get(at).is_none_or(|piece| {
-            piece.kind == scan::Kind::Mark && piece.lower != "-" && piece.lower != "$"
-        }) || matches!(
-            self.lower(at),
-            "and" | "but" | "when" | "while" | "as" | "in" | "at" | "on" | "by"
-        )
     }
 
     fn class(&self, class: Class, at: usize) -> Option<(Capture, usize)> {
@@ -342,22 +313,20 @@ impl<'t> Line<'t> {
             ),
             Class::Weekdays => (Capture::Weekday(meaning.weekdays?), next),
             Class::Day => {
-                let (day, end) = self.day(at)?;
+                let (day, end) = self.reading(at).day?;
                 (Capture::Day(day), end)
             }
             Class::Nth => match piece.kind {
-                scan::Kind::Ordinal(day @ 1..=31) => (Capture::Day(day as i8), next),
+                Kind::Ordinal(day @ 1..=31) => (Capture::Day(day as i8), next),
                 _ => return None,
             },
             Class::Year => (Capture::Year(year(piece)?), next),
             Class::Two => match piece.kind {
-                scan::Kind::Figure(value) if piece.text.len() == 2 => {
-                    (Capture::Year(value as i16), next)
-                }
+                Kind::Figure(value) if piece.text.len() == 2 => (Capture::Year(value as i16), next),
                 _ => return None,
             },
             Class::Amount => {
-                let (amount, end) = self.amount(at)?;
+                let (amount, end) = self.reading(at).amount?;
                 (Capture::Amount(amount), end)
             }
             Class::One => (Capture::Unit(meaning.unit?), next),
@@ -366,33 +335,33 @@ impl<'t> Line<'t> {
             Class::Season => (Capture::Season(meaning.season?), next),
             Class::Part => (Capture::Part(meaning.part?), next),
             Class::Holiday => {
-                let (holiday, end) = self.holiday(at)?;
+                let (holiday, end) = self.reading(at).holiday?;
                 (Capture::Holiday(holiday), end)
             }
             Class::Clock => {
-                let (clock, end) = self.clock(at)?;
+                let (clock, end) = self.reading(at).clock?;
                 (Capture::Expression(Expression::Clock(clock, None)), end)
             }
             Class::Decade => match piece.kind {
-                scan::Kind::Decade(year) => (
+                Kind::Decade(year) => (
                     Capture::Decade(if year < 100 { 1900 + year } else { year }),
                     next,
                 ),
                 _ => return None,
             },
             Class::Figures => match piece.kind {
-                scan::Kind::Calendar(year, month, day) => (
+                Kind::Calendar(year, month, day) => (
                     Capture::Expression(written(piece.text, year, month, day)),
                     next,
                 ),
-                scan::Kind::Slashed(a, b, year) => {
+                Kind::Slashed(a, b, year) => {
                     (Capture::Expression(Expression::Slashed(a, b, year)), next)
                 }
                 _ => return None,
             },
             Class::Ordinal => {
-                let (value, taken) = numbers::ordinal(&self.pieces[at..])?;
-                (Capture::Ordinal(value), at + taken)
+                let (value, end) = self.reading(at).ordinal?;
+                (Capture::Ordinal(value), end)
             }
             Class::Frequency => (Capture::Value(meaning.frequency?), next),
             Class::Reference => (Capture::Value(meaning.reference?), next),
@@ -413,187 +382,20 @@ impl<'t> Line<'t> {
         };
         Some(found)
     }
-
-    /// The piece behind a word and the dot of its abbreviation: "Jan.", "Tue."
-    fn past_dot(&self, at: usize) -> usize {
-        let short = self.pieces[at].text.len() <= 5
-            && !matches!(self.lower(at), "may" | "june" | "july" | "march" | "april");
-        let dot = self
-            .pieces
-            .get(at + 1)
-            .is_some_and(|dot| dot.glued && dot.lower == ".");
-        // At the end of a sentence the dot is the sentence's, and is no loss.
-        at + 1 + usize::from(short && dot && at + 2 < self.pieces.len())
-    }
-
-    fn day(&self, at: usize) -> Option<(i8, usize)> {
-        let piece = self.pieces.get(at)?;
-        match piece.kind {
-            scan::Kind::Figure(value) if piece.text.len() <= 2 && (1.0..=31.0).contains(&value) => {
-                Some((value as i8, at + 1))
-            }
-            scan::Kind::Word => {
-                let (value, taken) = numbers::ordinal(&self.pieces[at..])?;
-                (1..=31)
-                    .contains(&value)
-                    .then_some((value as i8, at + taken))
-            }
-            scan::Kind::Ordinal(value @ 1..=31) => Some((value as i8, at + 1)),
-            _ => None,
-        }
-    }
-
-    fn amount(&self, at: usize) -> Option<(Amount, usize)> {
-        if let Some((words, usual)) = VAGUE.iter().find(|(words, _)| self.is_run(at, words)) {
-            return Some((Amount::Vague(*usual), at + words.len()));
-        }
-        if self.lower(at) == "half" {
-            let end = at + 1 + usize::from(matches!(self.lower(at + 1), "a" | "an" | "-"));
-            return self.meaning(end).unit.map(|_| (Amount::Exact(0.5), end));
-        }
-        if let Some(number) = numbers::cardinal(&self.pieces[at..]) {
-            return Some((Amount::Exact(number.value), at + number.pieces));
-        }
-        matches!(self.lower(at), "a" | "an").then_some((Amount::Exact(1.0), at + 1))
-    }
-
-    /// The longest holiday whose name begins here, written with a capital.
-    fn holiday(&self, at: usize) -> Option<(Holiday, usize)> {
-        if !self.pieces[at].is_capitalised() {
-            return None;
-        }
-        let matching = HOLIDAYS.iter().filter_map(|(name, holiday)| {
-            let mut length = 0;
-            for word in name.split(' ') {
-                if self.lower(at + length) != word {
-                    return None;
-                }
-                length += 1;
-            }
-            Some((*holiday, at + length))
-        });
-        matching.max_by_key(|(_, end)| *end)
-    }
-
-    /// "5:30 p.m. local time", "5pm", "17:00 GMT", "0430 GMT", "1700 hours", "five o'clock".
-    fn clock(&self, at: usize) -> Option<(ClockTime, usize)> {
-        let piece = self.pieces.get(at)?;
-        let half = |at: usize| matches!(self.lower(at), "am" | "pm");
-        let (mut hour, minute, mut end, certain) = match piece.kind {
-            scan::Kind::Clock(hour, minute, _) => (hour, minute, at + 1, true),
-            scan::Kind::Figure(_) if is_military(piece.text) && self.military_tail(at + 1) => {
-                let hours = usize::from(self.lower(at + 1) == "hours");
-                (
-                    piece.text[..2].parse().ok()?,
-                    piece.text[2..].parse().ok()?,
-                    at + 1 + hours,
-                    true,
-                )
-            }
-            scan::Kind::Figure(_) if half(at + 1) || self.lower(at + 1) == "o'clock" => {
-                let (hour, minute) = piece.text.split_once('.').unwrap_or((piece.text, "0"));
-                (hour.parse().ok()?, minute.parse().ok()?, at + 1, false)
-            }
-            scan::Kind::Word => {
-                let number =
-                    numbers::cardinal(&self.pieces[at..]).filter(|number| number.pieces == 1)?;
-                if self.lower(at) == "a" || !(half(at + 1) || self.lower(at + 1) == "o'clock") {
-                    return None;
-                }
-                (number.value as i8, 0, at + 1, false)
-            }
-            _ => return None,
-        };
-        if self.lower(end) == "o'clock" {
-            end += 1;
-        }
-        if half(end) && (1..=12).contains(&hour) {
-            hour = hour % 12 + if self.lower(end) == "pm" { 12 } else { 0 };
-            end += 1;
-        } else if !certain && hour > 12 {
-            return None;
-        }
-        if !(0..24).contains(&hour) || !(0..60).contains(&minute) {
-            return None;
-        }
-        let (zone, end) = self.zone(end);
-        Some((ClockTime { hour, minute, zone }, end))
-    }
-
-    fn military_tail(&self, at: usize) -> bool {
-        self.lower(at) == "hours"
-            || self.meaning(at).zone.is_some()
-            || self.is_run(at, &["local", "time"])
-    }
-
-    /// "local time", "GMT", "(GMT +8)", "ET": minutes from UTC and the end of the phrase.
-    fn zone(&self, at: usize) -> (Option<i16>, usize) {
-        for words in [
-            ["local", "time"],
-            ["eastern", "time"],
-            ["et", ""],
-            ["moscow", "time"],
-            ["kyiv", "time"],
-        ] {
-            let length = words.iter().filter(|word| !word.is_empty()).count();
-            if self.is_run(at, &words[..length]) {
-                return (None, at + length);
-            }
-        }
-        let bracket = usize::from(self.lower(at) == "(");
-        let Some(mut zone) = self
-            .meaning(at + bracket)
-            .zone
-            .filter(|_| self.pieces[at + bracket].text != "est")
-        else {
-            return (None, at);
-        };
-        let mut end = at + bracket + 1;
-        let sign = match self.lower(end) {
-            "+" => 1,
-            "-" => -1,
-            _ => 0,
-        };
-        if sign != 0
-            && let Some(scan::Kind::Figure(hours)) =
-                self.pieces.get(end + 1).map(|piece| piece.kind)
-            && hours <= 14.0
-        {
-            zone += sign * (hours * 60.0) as i16;
-            end += 2;
-        }
-        match (bracket, self.lower(end)) {
-            (0, _) => (Some(zone), end),
-            (_, ")") => (Some(zone), end + 1),
-            _ => (None, at),
-        }
-    }
-}
-
-/// Four figures that a day of 24 hours has: "0430".
-fn is_military(text: &str) -> bool {
-    text.len() == 4
-        && text.bytes().all(|byte| byte.is_ascii_digit())
-        && text[..2].parse().is_ok_and(|hour: u8| hour < 24)
-        && text[2..].parse().is_ok_and(|minute: u8| minute < 60)
 }
 
 fn year(piece: &Piece<'_>) -> Option<i16> {
     match piece.kind {
-        scan::Kind::Figure(value)
-            if piece.text.len() == 4 && (1000.0..=2100.0).contains(&value) =>
-        {
+        Kind::Figure(value) if piece.text.len() == 4 && (1000.0..=2100.0).contains(&value) => {
             Some(value as i16)
         }
-        scan::Kind::ShortYear(short) => Some(scan::full_year(i16::from(short))),
+        Kind::ShortYear(short) => Some(scan::full_year(i16::from(short))),
         _ => None,
     }
 }
 
 /// An ISO date, with its clock time if the piece holds one: "2025-03-18T17:00Z".
 fn written(text: &str, year: i16, month: i8, day: i8) -> Expression {
-    use super::expression::Pick;
-    use super::expression::YearOf;
     let date = Expression::Calendar {
         year: Some(YearOf::Given(year)),
         month,
@@ -763,22 +565,6 @@ impl Captures {
         self.0
             .iter()
             .any(|capture| matches!(capture, Capture::Word(word) if words.contains(word)))
-    }
-}
-
-/// Looks every piece up in the lexicon.
-pub fn line<'t>(pieces: Vec<Piece<'t>>, upos: Vec<&'t str>) -> Line<'t> {
-    let meanings = pieces.iter().map(|piece| {
-        if piece.is_word() {
-            lexicon::meaning(&piece.lower)
-        } else {
-            Meaning::default()
-        }
-    });
-    Line {
-        meanings: meanings.collect(),
-        pieces,
-        upos,
     }
 }
 

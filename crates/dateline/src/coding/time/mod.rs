@@ -13,8 +13,10 @@ mod expression;
 mod filter;
 mod holidays;
 mod lexicon;
+mod line;
 mod links;
 mod matcher;
+mod named;
 mod patterns;
 mod periods;
 mod resolve;
@@ -30,7 +32,8 @@ use dateline_nlp::Sentence;
 use jiff::civil::{Date, DateTime};
 
 use self::expression::Expression;
-use self::matcher::{Found, Line, Pattern, Row};
+use self::line::Line;
+use self::matcher::{Found, Table};
 use self::resolve::Context;
 use super::scan;
 use crate::event::DatePrecision;
@@ -99,6 +102,8 @@ pub struct Anchor {
     pub published: Option<DateTime>,
     /// The date last stated before, or that of the report: what "the previous day" counts from.
     pub in_play: Option<Date>,
+    /// The first day of the month or year last stated before, if that came after the day in play: "that year" is its.
+    pub period_in_play: Option<Date>,
     /// Of the governing verb; `Unknown` leaves it to the words (or the tree) about each mention.
     pub tense: Tense,
 }
@@ -123,6 +128,19 @@ impl Kind {
             Kind::Time => "TIME",
             Kind::Duration => "DURATION",
             Kind::Set => "SET",
+        }
+    }
+}
+
+impl Anchor {
+    /// Moves on to the next sentence: what these mentions stated last is in play.
+    pub fn advance(&mut self, mentions: &[TimeMention]) {
+        for mention in mentions {
+            if let Some(day) = day_of(mention) {
+                (self.in_play, self.period_in_play) = (Some(day), None);
+            } else if mention.kind == Kind::Date && mention.from.is_some() {
+                self.period_in_play = mention.from;
+            }
         }
     }
 }
@@ -171,7 +189,7 @@ pub fn find(
     };
     let pieces = scan::pieces(text, sentence);
     let upos = pieces.iter().map(|piece| tag(piece.start)).collect();
-    let line = matcher::line(pieces, upos);
+    let line = line::line(pieces, upos);
     mentions(&line, anchor, &|start, end| {
         tense::by_words(&line, start, end)
     })
@@ -192,7 +210,7 @@ pub fn find_in(sentence: &Sentence, text: &str, anchor: &Anchor) -> Vec<TimeMent
         .iter()
         .map(|piece| token(piece.start).map_or("", |at| sentence.tokens[at].upos.as_str()))
         .collect();
-    let line = matcher::line(pieces, upos);
+    let line = line::line(pieces, upos);
     mentions(&line, anchor, &|start, end| {
         let by_tree = line.pieces[start..end]
             .iter()
@@ -221,7 +239,7 @@ pub fn find_in_text(
     let mut all = Vec::new();
     for sentence in sentences {
         let found = find(text, sentence.clone(), &[], &anchor);
-        anchor.in_play = in_play_after(&found, anchor.in_play);
+        anchor.advance(&found);
         all.extend(found);
     }
     all
@@ -246,11 +264,6 @@ pub fn lexicon_says_date(word: &str) -> bool {
         )
 }
 
-/// The date in play after these mentions: the last day stated, else what was in play before.
-pub fn in_play_after(mentions: &[TimeMention], before: Option<Date>) -> Option<Date> {
-    mentions.iter().rev().find_map(day_of).or(before)
-}
-
 /// The day that a mention names, if it names one.
 fn day_of(mention: &TimeMention) -> Option<Date> {
     let day = matches!(
@@ -264,20 +277,17 @@ fn day_of(mention: &TimeMention) -> Option<Date> {
 
 /// The tables, ready for matching.
 struct Tables {
-    dates: Vec<Pattern>,
-    composed: Vec<Pattern>,
-    clocked: Vec<Pattern>,
-    plain: Vec<Pattern>,
+    dates: Table,
+    composed: Table,
+    clocked: Table,
+    plain: Table,
 }
 
-static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let read = |rows: &[Row]| rows.iter().map(Pattern::new).collect::<Vec<_>>();
-    Tables {
-        dates: read(patterns::DATES),
-        composed: read(patterns::COMPOSED),
-        clocked: read(patterns::CLOCKED),
-        plain: read(&[patterns::DURATIONS, patterns::SETS].concat()),
-    }
+static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
+    dates: Table::new(&[patterns::DATES]),
+    composed: Table::new(&[patterns::COMPOSED]),
+    clocked: Table::new(&[patterns::CLOCKED]),
+    plain: Table::new(&[patterns::DURATIONS, patterns::SETS]),
 });
 
 /// A match before it is resolved: pieces and expression.
@@ -297,7 +307,7 @@ fn mentions(
     let mut context = Context {
         published: anchor.published,
         in_play: anchor.in_play,
-        in_play_month: None,
+        in_play_month: anchor.period_in_play,
         sentence_day: None,
         sentence_year: None,
         tense: Tense::Unknown,
@@ -373,41 +383,39 @@ fn matches(
     tense_of: &dyn Fn(usize, usize) -> Tense,
 ) -> Vec<Match> {
     let count = line.pieces.len();
-    let level = |patterns: &[&[Pattern]], below: &[Found]| -> Vec<Found> {
+    let level = |table: &Table, below: &[Found]| -> Vec<Found> {
         (0..count)
-            .map(|at| longest(line, patterns, at, below, &|_, _| Tense::Unknown))
+            .map(|at| longest(line, table, at, below))
             .collect()
     };
-    let dates = level(&[&TABLES.dates], &[]);
-    let composed: Vec<Found> = level(&[&TABLES.composed], &dates)
-        .into_iter()
-        .zip(&dates)
-        .map(|(longer, date)| farther(longer, date.clone()))
-        .collect();
-    let tense = |start: usize, end: usize| {
-        if anchor.tense == Tense::Unknown {
-            tense_of(start, end)
-        } else {
-            anchor.tense
-        }
-    };
+    let dates = level(&TABLES.dates, &[]);
+    let mut composed = level(&TABLES.composed, &dates);
+    for (longer, date) in composed.iter_mut().zip(dates) {
+        *longer = farther(longer.take(), date);
+    }
     let mut found = Vec::new();
     let mut at = 0;
     while at < count {
-        let clocked = longest(line, &[&TABLES.clocked], at, &composed, &tense);
-        let plain = longest(line, &[&TABLES.plain], at, &[], &tense);
-        match farther(farther(clocked, composed[at].clone()), plain) {
-            Some((end, expression)) => {
-                found.push(Match {
-                    start: at,
-                    end,
-                    expression,
-                    tense: tense(at, end),
-                });
-                at = end;
-            }
-            None => at += 1,
-        }
+        let clocked = longest(line, &TABLES.clocked, at, &composed);
+        let plain = longest(line, &TABLES.plain, at, &[]);
+        let Some((end, expression)) = farther(farther(clocked, composed[at].take()), plain) else {
+            at += 1;
+            continue;
+        };
+        let tense = if anchor.tense == Tense::Unknown {
+            tense_of(at, end)
+        } else {
+            anchor.tense
+        };
+        let tense = links::tense_under(links::relation(line, at), &expression, tense);
+        let expression = filter::with_context(line, at, end, expression, tense);
+        found.push(Match {
+            start: at,
+            end,
+            expression,
+            tense,
+        });
+        at = end;
     }
     found
 }
@@ -420,26 +428,19 @@ fn farther(a: Found, b: Found) -> Found {
     }
 }
 
-/// The longest match of these tables at a piece that is a time indeed.
-fn longest(
-    line: &Line<'_>,
-    tables: &[&[Pattern]],
-    at: usize,
-    below: &[Found],
-    tense: &dyn Fn(usize, usize) -> Tense,
-) -> Found {
+/// The longest match of a table at a piece that is a time indeed.
+fn longest(line: &Line<'_>, table: &Table, at: usize, below: &[Found]) -> Found {
     let mut best: Found = None;
-    for pattern in tables.iter().flat_map(|table| table.iter()) {
+    for pattern in table.beginning(line, at, below) {
         let Some((end, captures)) = pattern.at(line, at, below) else {
             continue;
         };
         if best.as_ref().is_some_and(|(farthest, _)| *farthest >= end) {
             continue;
         }
-        let checked = (pattern.build)(&captures)
-            .and_then(|it| filter::checked(line, at, end, it, tense(at, end)));
-        if let Some(expression) = checked {
-            best = Some((end, expression));
+        let built = (pattern.build)(&captures);
+        if let Some(it) = built.filter(|it| filter::is_time(line, at, end, it)) {
+            best = Some((end, it));
         }
     }
     best

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime, Weekday};
 
 use super::expression::{Amount, Base, ClockTime, Expression, Pick, Window, YearOf};
-use super::lexicon::{Part, Phase, Season, Unit};
+use super::lexicon::{Part, Phase, Unit};
 use super::periods::{self, Period};
 use super::{Kind, Tense};
 use crate::event::DatePrecision as Precision;
@@ -47,7 +47,7 @@ impl From<Period> for Meaning {
 
 impl Meaning {
     /// A date that cannot be put on the calendar.
-    fn vague(value: impl Into<String>) -> Meaning {
+    pub(super) fn vague(value: impl Into<String>) -> Meaning {
         Meaning {
             kind: Kind::Date,
             value: value.into(),
@@ -74,7 +74,7 @@ pub fn resolve(expression: &Expression, context: &Context) -> Meaning {
 }
 
 impl Context {
-    fn today(&self) -> Option<Date> {
+    pub(super) fn today(&self) -> Option<Date> {
         self.published.map(DateTime::date)
     }
 
@@ -87,11 +87,11 @@ impl Context {
         in_play.filter(|_| base == Base::InPlay).or(self.today())
     }
 
-    fn is_future(&self, pick: Pick) -> bool {
+    pub(super) fn is_future(&self, pick: Pick) -> bool {
         pick == Pick::Next || matches!(pick, Pick::Near | Pick::This) && self.tense == Tense::Future
     }
 
-    fn meaning(&self, expression: &Expression) -> Meaning {
+    pub(super) fn meaning(&self, expression: &Expression) -> Meaning {
         use Expression as E;
         match expression {
             E::Calendar {
@@ -177,179 +177,17 @@ impl Context {
         }
     }
 
-    fn day_or(&self, day: Option<Date>, open: String) -> Meaning {
+    pub(super) fn day_or(&self, day: Option<Date>, open: String) -> Meaning {
         day.map_or_else(|| Meaning::vague(open), |day| periods::day(day).into())
     }
 
-    fn year(&self, year: YearOf) -> Option<i16> {
+    pub(super) fn year(&self, year: YearOf) -> Option<i16> {
         match year {
             YearOf::Given(year) => Some(year),
             YearOf::Shift(by) => self.today().map(|today| today.year() + by),
             YearOf::InPlay => self.base(Base::InPlay, Unit::Year).map(Date::year),
             YearOf::Picked(_) => None,
         }
-    }
-
-    fn calendar(
-        &self,
-        year: Option<YearOf>,
-        month: i8,
-        day: Option<i8>,
-        weekday: Option<Weekday>,
-        pick: Pick,
-    ) -> Meaning {
-        let in_year = |year: i16| match day {
-            Some(day) => Date::new(year, month, day).ok().map(periods::day),
-            None => periods::month(year, month),
-        };
-        let open = match day {
-            Some(day) => format!("XXXX-{month:02}-{day:02}"),
-            None => format!("XXXX-{month:02}"),
-        };
-        if let Some(year) = year.and_then(|year| self.year(year)) {
-            return in_year(year).map_or_else(|| Meaning::vague(open), Meaning::from);
-        }
-        if let Some(year) = self.sentence_year
-            && pick == Pick::Near
-            && let Some(period) = in_year(year)
-        {
-            return period.into();
-        }
-        let Some(today) = self.today() else {
-            return Meaning::vague(open);
-        };
-        let fits = |period: &Period| {
-            weekday.is_none_or(|weekday| day.is_none() || period.from.weekday() == weekday)
-        };
-        let reach = if weekday.is_some() && day.is_some() {
-            6
-        } else {
-            1
-        };
-        let candidates = (-reach..=reach)
-            .filter_map(|by| in_year(today.year() + by))
-            .filter(fits);
-        let plain = || {
-            self.pick(
-                pick,
-                (-1..=1).filter_map(|by| in_year(today.year() + by)),
-                today,
-            )
-        };
-        self.pick(pick, candidates, today)
-            .or_else(plain)
-            .map_or_else(|| Meaning::vague(open), Meaning::from)
-    }
-
-    /// The candidate that tense and the pointing word mean.
-    fn pick(
-        &self,
-        pick: Pick,
-        candidates: impl Iterator<Item = Period>,
-        today: Date,
-    ) -> Option<Period> {
-        let candidates: Vec<Period> = candidates.collect();
-        let begun = || {
-            candidates
-                .iter()
-                .filter(|period| period.from <= today)
-                .max_by_key(|period| period.from)
-        };
-        let ahead = || {
-            candidates
-                .iter()
-                .filter(|period| period.to >= today)
-                .min_by_key(|period| period.from)
-        };
-        let chosen = match pick {
-            Pick::Last => candidates
-                .iter()
-                .filter(|period| period.to < today)
-                .max_by_key(|period| period.from),
-            Pick::Next => candidates
-                .iter()
-                .filter(|period| period.from > today)
-                .min_by_key(|period| period.from),
-            Pick::This => candidates
-                .iter()
-                .find(|period| period.from.year() == today.year()),
-            Pick::Near => {
-                let past = begun();
-                let next = candidates
-                    .iter()
-                    .filter(|period| period.from > today)
-                    .min_by_key(|period| period.from);
-                match (self.tense, past, next) {
-                    (Tense::Future, _, _) => ahead().or(past),
-                    // A date of eleven months ago without its year is a date of next month.
-                    (Tense::Past, Some(past), Some(next)) => {
-                        let day = past.precision == Precision::Day;
-                        Some(
-                            if day
-                                && distance(past.to, today) > 330
-                                && distance(next.from, today) < 40
-                            {
-                                next
-                            } else {
-                                past
-                            },
-                        )
-                    }
-                    (_, Some(past), Some(next)) => Some(
-                        if distance(next.from, today) * 2 < distance(past.to, today) {
-                            next
-                        } else {
-                            past
-                        },
-                    ),
-                    (_, past, next) => past.or(next),
-                }
-            }
-        };
-        chosen.cloned()
-    }
-
-    fn slashed(&self, first: i8, second: i8, year: i16) -> Meaning {
-        let day_first = Date::new(year, second, first).ok();
-        let month_first = Date::new(year, first, second).ok();
-        // Both orders are in use; the one nearer to the publication is meant, the day first if that does not tell.
-        let far = |date: Date| self.today().map_or(0, |today| distance(date, today));
-        let chosen = match (day_first, month_first) {
-            (Some(a), Some(b)) => Some(if far(b) < far(a) { b } else { a }),
-            (a, b) => a.or(b),
-        };
-        self.day_or(chosen, format!("{year:04}-XX-XX"))
-    }
-
-    fn day_of_month(&self, day: i8) -> Meaning {
-        let open = format!("XXXX-XX-{day:02}");
-        let Some(today) = self.today() else {
-            return Meaning::vague(open);
-        };
-        let first = today.first_of_month();
-        let months = (-2..=2).filter_map(|by| periods::add_months(first, by));
-        let candidates = months
-            .filter_map(|month| Date::new(month.year(), month.month(), day).ok())
-            .map(periods::day);
-        self.pick(Pick::Near, candidates, today)
-            .map_or_else(|| Meaning::vague(open), Meaning::from)
-    }
-
-    fn weekday(&self, weekday: Weekday, pick: Pick) -> Meaning {
-        let day = self.today().and_then(|today| {
-            let back = i64::from(today.weekday().since(weekday));
-            let ahead = i64::from(today.weekday().until(weekday));
-            match pick {
-                Pick::Last => periods::add_days(today, if back == 0 { -7 } else { -back }),
-                Pick::Next => periods::add_days(today, if ahead == 0 { 7 } else { ahead }),
-                Pick::This if self.tense == Tense::Unknown => {
-                    periods::weekday_in_week(today, 0, weekday)
-                }
-                _ if self.is_future(pick) => periods::add_days(today, ahead),
-                _ => periods::add_days(today, -back),
-            }
-        });
-        self.day_or(day, open_weekday(weekday))
     }
 
     fn whole(&self, unit: Unit, shift: i64, base: Base) -> Meaning {
@@ -386,18 +224,6 @@ impl Context {
             Unit::Second | Unit::Minute | Unit::Hour => None,
         };
         period.map_or_else(|| Meaning::vague("PRESENT_REF"), Meaning::from)
-    }
-
-    /// The weekend so many from the one in play: without a shift the coming one, or the last one in the past tense.
-    fn weekend(&self, date: Date, shift: i64) -> Option<Period> {
-        let in_weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
-        let back = match shift {
-            0 if in_weekend || self.tense == Tense::Future => 0,
-            0 => -1,
-            1 if !in_weekend => 0,
-            other => other,
-        };
-        periods::weekday_in_week(date, back, Weekday::Saturday).and_then(periods::weekend)
     }
 
     fn offset(&self, amount: Amount, unit: Unit, sign: i64, base: Base) -> Meaning {
@@ -479,44 +305,6 @@ impl Context {
                 .of_kind(Kind::Duration)
                 .spanning(Some(date), Some(date)),
         }
-    }
-
-    fn season(&self, season: Season, year: YearOf) -> Meaning {
-        self.part_of_year(
-            year,
-            |y| periods::months(y, season.first_month(), 3, season.code()),
-            season.code(),
-        )
-    }
-
-    /// What a rule gives for a year, or for the year that tense means.
-    fn part_of_year(
-        &self,
-        year: YearOf,
-        rule: impl Fn(i16) -> Option<Period>,
-        code: &str,
-    ) -> Meaning {
-        let given = self.year(year);
-        let period = match (year, given, self.today()) {
-            (YearOf::Picked(pick), _, Some(today)) => self.pick(
-                pick,
-                (-1..=1).filter_map(|by| rule(today.year() + by)),
-                today,
-            ),
-            (_, Some(year), _) => rule(year),
-            _ => None,
-        };
-        let year = given.map_or("XXXX".into(), |year| year.to_string());
-        period.map_or_else(|| Meaning::vague(format!("{year}-{code}")), Meaning::from)
-    }
-
-    fn quarter_shift(&self, shift: i64) -> Meaning {
-        let period = self.today().and_then(|today| {
-            let there = periods::add_months(today.first_of_month(), shift * 3)?;
-            let quarter = (there.month() + 2) / 3;
-            periods::months(there.year(), quarter * 3 - 2, 3, &format!("Q{quarter}"))
-        });
-        period.map_or_else(|| Meaning::vague("XXXX-QX"), Meaning::from)
     }
 
     fn vicinity(&self, unit: Unit, sign: i64) -> Meaning {
@@ -670,25 +458,6 @@ impl Context {
         meaning
     }
 
-    fn week_of(&self, nth: i8, of: &Expression) -> Meaning {
-        let inner = self.meaning(of);
-        // Seven days counted within the month; named for the ISO week that holds most of them.
-        let middle = match nth {
-            -1 => inner.to.and_then(|to| periods::add_days(to, -3)),
-            nth => inner
-                .from
-                .and_then(|from| periods::add_days(from, i64::from(nth) * 7 - 4)),
-        };
-        match middle.and_then(|day| periods::week(day).zip(periods::about(day, 3, Precision::Week)))
-        {
-            Some((week, seven)) => Meaning {
-                value: week.value,
-                ..seven.into()
-            },
-            None => inner,
-        }
-    }
-
     fn range(&self, first: &Expression, last: &Expression) -> Meaning {
         let (first, last) = (self.meaning(first), self.meaning(last));
         let precision = if first.from == last.to {
@@ -708,7 +477,7 @@ impl Context {
     }
 }
 
-fn distance(a: Date, b: Date) -> i64 {
+pub fn distance(a: Date, b: Date) -> i64 {
     a.until(b)
         .map_or(0, |span| i64::from(span.get_days().abs()))
 }

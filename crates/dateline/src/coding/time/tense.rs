@@ -3,7 +3,7 @@
 use dateline_nlp::Sentence;
 
 use super::Tense;
-use super::matcher::Line;
+use super::line::Line;
 
 /// Words that put what follows them in the future: auxiliaries, and verbs and adjectives of plan.
 #[rustfmt::skip]
