@@ -221,20 +221,28 @@ fn possessive_decade(rest: &str) -> bool {
         && rest.is_char_boundary(6)
 }
 
-/// The length of a figure with its thousands commas and decimals: "11,000.5".
+/// The length of a figure with its commas and decimals: "11,000.5", and "1,80,000" in the Indian way.
 fn figure_length(rest: &str) -> usize {
     let bytes = rest.as_bytes();
-    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let group = |at: usize, size: usize| {
+        bytes.get(at) == Some(&b',')
+            && leading_digits(rest.get(at + 1..).unwrap_or_default()) == size
+    };
     let mut at = leading_digits(rest);
-    while bytes.get(at) == Some(&b',')
-        && digit(at + 1)
-        && digit(at + 2)
-        && digit(at + 3)
-        && !digit(at + 4)
-    {
-        at += 4;
+    let first = at;
+    let mut last = 0;
+    while let Some(size) = [3, 2].into_iter().find(|&size| group(at, size)) {
+        if size == 2 && (first > 2 || last == 3) || size == 3 && first > 3 {
+            break;
+        }
+        at += 1 + size;
+        last = size;
     }
-    if bytes.get(at) == Some(&b'.') && digit(at + 1) {
+    // "10,12" is two figures: a group of two must be followed by one of three.
+    if last == 2 {
+        at = first;
+    }
+    if bytes.get(at) == Some(&b'.') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
         at += 1 + leading_digits(&rest[at + 1..]);
     }
     at
@@ -333,6 +341,9 @@ mod tests {
         for (text, kind) in [
             ("11,000", Kind::Figure(11000.0)),
             ("3.5", Kind::Figure(3.5)),
+            ("1,80,000", Kind::Figure(180_000.0)),
+            ("10,12", Kind::Figure(10.0)),
+            ("2024,500", Kind::Figure(2024.0)),
             ("18th", Kind::Ordinal(18)),
             ("17:05", Kind::Clock(17, 5, 0)),
             ("2025-03-18", Kind::Calendar(2025, 3, 18)),

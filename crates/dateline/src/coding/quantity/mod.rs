@@ -169,11 +169,7 @@ fn is_count(sentence: &Sentence, pieces: &[Piece<'_>], amount: &Amount) -> bool 
     if figure_before || figure_after || before(1) == "+" {
         return false;
     }
-    // "two thirds", "one fifth"
-    if super::numbers::ordinal(pieces.get(amount.end..).unwrap_or_default()).is_some()
-        && !number.is_capitalised()
-        && amount.value < 20.0
-    {
+    if is_fraction(pieces, amount) {
         return false;
     }
     let glued_behind_word = pieces[amount.first].glued
@@ -196,6 +192,27 @@ fn is_count(sentence: &Sentence, pieces: &[Piece<'_>], amount: &Amount) -> bool 
     }
     // An age: "Ri, 54, said".
     !is_age(sentence, pieces, amount, token)
+}
+
+/// "two thirds", "one-fifth", "three quarters".
+fn is_fraction(pieces: &[Piece<'_>], amount: &Amount) -> bool {
+    let hyphen = usize::from(
+        pieces
+            .get(amount.end)
+            .is_some_and(|piece| piece.lower == "-"),
+    );
+    let Some(next) = pieces.get(amount.end + hyphen) else {
+        return false;
+    };
+    let part = next.lower.strip_suffix('s').unwrap_or(&next.lower);
+    let ordinal = |word: &str| {
+        let piece = Piece {
+            lower: word.to_string(),
+            ..next.clone()
+        };
+        next.is_word() && super::numbers::ordinal(&[piece]).is_some_and(|(value, _)| value > 2)
+    };
+    amount.value < 20.0 && (matches!(part, "half" | "halve" | "quarter") || ordinal(part))
 }
 
 fn is_age(sentence: &Sentence, pieces: &[Piece<'_>], amount: &Amount, token: usize) -> bool {
@@ -231,7 +248,10 @@ fn token_at(sentence: &Sentence, byte: usize) -> Option<usize> {
 fn counted_noun(sentence: &Sentence, text: &str, token: usize, amount: &Amount) -> Option<usize> {
     let tokens = &sentence.tokens;
     if amount.is_noun {
-        return of_noun(sentence, text, token);
+        return of_noun(sentence, text, token).or_else(|| {
+            let of = tokens.get(token + 1).is_some_and(|next| next.lemma == "of");
+            noun_behind(sentence, text, token + usize::from(of))
+        });
     }
     // "11,000" hangs on its noun; "3.5" on "million", and that on its noun.
     let mut here = token;

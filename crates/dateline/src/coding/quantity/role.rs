@@ -50,6 +50,53 @@ const TOLLS: &[&str] = &["toll", "tally", "count"];
 ///
 /// Looks at the noun itself, the participles and adjectives on it, then up the tree through the clause that it is a part of.
 pub fn role(sentence: &Sentence, counted: usize) -> Option<QuantityRole> {
+    role_at(sentence, counted).or_else(|| role_at(sentence, whole(sentence, counted)?))
+}
+
+/// Nouns that stand for a number before "of": in "dozens of villagers" the dozens are what the clause speaks of.
+const NUMBER_NOUNS: &[&str] = &[
+    "dozen",
+    "dozens",
+    "score",
+    "scores",
+    "ten",
+    "tens",
+    "hundred",
+    "hundreds",
+    "thousand",
+    "thousands",
+    "million",
+    "millions",
+    "couple",
+    "pair",
+    "handful",
+    "number",
+    "total",
+    "group",
+    "crowd",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "some",
+    "most",
+];
+
+/// The number noun that a counted noun hangs on.
+fn whole(sentence: &Sentence, counted: usize) -> Option<usize> {
+    let is_number = |&at: &usize| {
+        let token = &sentence.tokens[at];
+        token.upos == "NUM" || NUMBER_NOUNS.contains(&token.lemma.to_lowercase().as_str())
+    };
+    let above = sentence.tokens[counted]
+        .head
+        .filter(|at| is_number(at) && sentence.tokens[counted].is("nmod"))?;
+    whole(sentence, above).or(Some(above))
+}
+
+fn role_at(sentence: &Sentence, counted: usize) -> Option<QuantityRole> {
     let lemma = |at: usize| sentence.tokens[at].lemma.to_lowercase();
     let of_verb = |at: usize| find(VERBS, &lemma(at));
     let noun = lemma(counted);

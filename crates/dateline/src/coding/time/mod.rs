@@ -12,6 +12,7 @@ mod builders;
 mod expression;
 mod filter;
 mod holidays;
+mod lengths;
 mod lexicon;
 mod line;
 mod links;

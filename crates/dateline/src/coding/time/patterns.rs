@@ -5,6 +5,7 @@
 //! hold nothing. Of all matches that begin at a word the longest is taken.
 
 use super::builders::*;
+use super::lengths::*;
 use super::matcher::Row;
 
 /// Days, months, years, and units that are pointed at.
