@@ -30,6 +30,8 @@ const MIN_KEPT_SHARE: f64 = 0.2;
 const MIN_WIDENING: f64 = 1.15;
 /// A sentence with this many characters outside links is text, however long its links.
 const MIN_UNLINKED_CHARS: usize = 24;
+/// Longest line that can close an article ("More on this story"), in words.
+const MAX_END_WORDS: usize = 5;
 /// Prose that stands alone among links is a teaser unless it is this long.
 const MAX_TEASER_CHARS: usize = 240;
 /// A hinted element that holds this share of the page's prose is the article all the same.
@@ -326,16 +328,24 @@ fn keep(dom: &Dom, page: &Runs, votes: &Votes, container: NodeId) -> Vec<usize> 
     let inside: Vec<usize> = (0..page.runs.len())
         .filter(|&at| page.is_within(page.runs[at].node, container))
         .collect();
+    let prose = |at: usize| {
+        if is_prose(&page.runs[at]) {
+            page.runs[at].chars
+        } else {
+            0
+        }
+    };
+    let (mut passed, all): (usize, usize) = (0, inside.iter().map(|&at| prose(at)).sum());
     let mut kept = Vec::new();
     for &at in &inside {
         let run = &page.runs[at];
+        passed += prose(at);
         if votes.is_blocked(page, at, container) {
             continue;
         }
-        if word_count(&run.text) <= 5
-            && ends_article(&run.text)
-            && !prose_follows(page, &inside, at)
-        {
+        // "Related" closes an article only where most of the prose has passed.
+        let nears_end = (all - passed) * 2 <= passed;
+        if nears_end && word_count(&run.text) <= MAX_END_WORDS && ends_article(&run.text) {
             break;
         }
         if is_report(run) {
@@ -345,18 +355,6 @@ fn keep(dom: &Dom, page: &Runs, votes: &Votes, container: NodeId) -> Vec<usize> 
     drop_link_lists(dom, page, &mut kept);
     drop_idle_headings(page, &mut kept);
     kept
-}
-
-/// Whether most of the container's prose is still to come after a run.
-fn prose_follows(page: &Runs, inside: &[usize], at: usize) -> bool {
-    let chars = |keep: &dyn Fn(usize) -> bool| -> usize {
-        inside
-            .iter()
-            .filter(|&&other| keep(other) && is_prose(&page.runs[other]))
-            .map(|&other| page.runs[other].chars)
-            .sum()
-    };
-    chars(&|other| other > at) * 2 > chars(&|other| other < at)
 }
 
 fn is_report(run: &Run) -> bool {

@@ -238,6 +238,13 @@ impl Sink {
         sink
     }
 
+    /// The first bound that is passed is the one to tell of.
+    fn stop(&self, why: Stop) {
+        if self.stopped.get().is_none() {
+            self.stopped.set(Some(why));
+        }
+    }
+
     fn create(&self, data: Data) -> NodeId {
         let mut nodes = self.nodes.borrow_mut();
         nodes.push(Node {
@@ -250,7 +257,7 @@ impl Sink {
             data,
         });
         if nodes.len() > MAX_NODES {
-            self.stopped.set(Some(Stop::Nodes));
+            self.stop(Stop::Nodes);
         }
         nodes.len() - 1
     }
@@ -286,7 +293,7 @@ impl Sink {
         let mut nodes = self.nodes.borrow_mut();
         let depth = nodes[parent].depth + 1;
         if depth as usize > MAX_NESTING {
-            self.stopped.set(Some(Stop::Nesting));
+            self.stop(Stop::Nesting);
         }
         let previous = match sibling {
             Some(sibling) => nodes[sibling].previous,

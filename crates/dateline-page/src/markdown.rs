@@ -1,5 +1,8 @@
 //! Inline Markdown and HTML character references, as extractors leave them in saved text.
 
+/// Longest words, and longest target, of a link.
+const MAX_LINK_BYTES: usize = 1000;
+
 /// Turns the character references of HTML (`&amp;`, `&#8217;`) into characters; unknown ones stay.
 pub(crate) fn decode_references(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -96,10 +99,21 @@ pub(crate) fn plain(line: &str) -> (String, usize) {
 
 /// The words and what follows of a link `[words](target)` at the start of a text.
 fn link(text: &str) -> Option<(&str, &str)> {
-    let (words, after) = text.strip_prefix('[')?.split_once("](")?;
-    let (target, after) = after.split_once(')')?;
+    let inner = text.strip_prefix('[')?;
+    let words = &inner[..head(inner).find("](")?];
+    let after = &inner[words.len() + 2..];
+    let target = &after[..head(after).find(')')?];
     let fits = !words.contains('[') && !target.contains(' ') && !target.is_empty();
-    fits.then_some((words, after))
+    fits.then_some((words, &after[target.len() + 1..]))
+}
+
+/// The part of a text in which the end of a link is looked for; without a bound, a line of brackets takes for ever.
+fn head(text: &str) -> &str {
+    let mut end = text.len().min(MAX_LINK_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// Drops `**`, `__`, and single marks of emphasis about words.
