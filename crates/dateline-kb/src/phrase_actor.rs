@@ -1,0 +1,586 @@
+//! The head of a noun phrase, with its modifiers, to an actor.
+
+use crate::names::{Entry, Kind};
+use crate::phrase;
+use crate::resolve::{Item, Resolver, Tag, text_of};
+use crate::{Actor, Organisation, Role, Term};
+
+/// What stands before the head.
+#[derive(Default)]
+struct Modifiers {
+    country: Option<String>,
+    /// Country, sectors and name of an organisation, outlet or seat.
+    body: Option<Actor>,
+    /// Sectors of a role or body that stands before the head: "rebel commander", "army spokesman".
+    before: Option<Role>,
+    person_country: Option<String>,
+    former: bool,
+    opposition: bool,
+}
+
+impl Resolver<'_> {
+    /// One phrase without commas.
+    pub(crate) fn phrase(&self, items: &[Item<'_, '_>], depth: usize) -> Option<Actor> {
+        let start = items
+            .iter()
+            .position(|item| !matches!(item.tag, Tag::Link))
+            .unwrap_or(0);
+        let items = &items[start..];
+        let end = items
+            .iter()
+            .position(|item| matches!(item.tag, Tag::Link))
+            .unwrap_or(items.len());
+        let (core, post) = items.split_at(end);
+        let head = core.last()?;
+        match &head.tag {
+            Tag::Known(Kind::Person, entries) => self.known_person(core, entries, post, depth),
+            Tag::Known(Kind::Role, entries) => {
+                self.role_head(core, self.knowledge.role_at(*entries.first()?), post, depth)
+            }
+            Tag::Known(Kind::Body, entries) => {
+                self.body_head(core, self.knowledge.body_at(*entries.first()?), post, items)
+            }
+            Tag::Known(Kind::Organisation, entries) => self.organisation_head(core, entries),
+            Tag::Known(Kind::Outlet, entries) => self.outlet_actor(entries),
+            Tag::Known(kind, entries) => self.country_head(core, *kind, entries),
+            Tag::Capital => self.capital_head(core, post, depth),
+            Tag::Opposition => self.role_head(core, opposition(), post, depth),
+            _ => self.unknown_head(core),
+        }
+    }
+
+    fn modifiers(&self, before: &[Item<'_, '_>]) -> Modifiers {
+        let mut modifiers = Modifiers::default();
+        for item in before {
+            match &item.tag {
+                Tag::Former => modifiers.former = true,
+                Tag::Opposition => modifiers.opposition = true,
+                Tag::Known(Kind::Organisation, entries) => {
+                    modifiers.body = self.organisation_actor(entries, &modifiers.country)
+                }
+                Tag::Known(Kind::Outlet, entries) => modifiers.body = self.outlet_actor(entries),
+                Tag::Known(Kind::Person, entries) => {
+                    let terms = self.terms(entries);
+                    modifiers.person_country = self
+                        .in_play(terms, |term| term.country.clone())
+                        .and_then(|term| term.country);
+                }
+                Tag::Known(Kind::Body, entries) => {
+                    modifiers.before = entries.first().map(|entry| self.knowledge.body_at(*entry))
+                }
+                Tag::Known(Kind::Role, entries) => {
+                    modifiers.before = entries.first().map(|entry| self.knowledge.role_at(*entry))
+                }
+                Tag::Known(_, entries) if modifiers.country.is_none() => {
+                    modifiers.country = self.country_code(entries)
+                }
+                _ => {}
+            }
+        }
+        if modifiers.country.is_none() && modifiers.body.is_none() {
+            modifiers.country = modifiers
+                .person_country
+                .take()
+                .or_else(|| self.country_of_capitals(before));
+        }
+        modifiers
+    }
+
+    /// The country of capitalised words before a head: a leader's surname ("Trump administration") or a town.
+    fn country_of_capitals(&self, before: &[Item<'_, '_>]) -> Option<String> {
+        let capitals: Vec<&Item<'_, '_>> = before
+            .iter()
+            .filter(|item| matches!(item.tag, Tag::Capital))
+            .collect();
+        let words: Vec<&str> = capitals
+            .iter()
+            .flat_map(|item| item.words)
+            .map(|word| word.bare_text())
+            .collect();
+        if words.is_empty() || words.len() > 4 {
+            return None;
+        }
+        let name = words.join(" ");
+        let leader = self
+            .knowledge
+            .resolve_surname(&name, self.on, self.context)
+            .and_then(|actor| actor.country);
+        leader.or_else(|| self.knowledge.country_of_place(&name))
+    }
+
+    fn terms(&self, entries: &[Entry]) -> Vec<Term> {
+        self.knowledge
+            .terms_on(entries.iter().map(|entry| entry.row).collect(), self.on)
+    }
+
+    /// A person in the lists. A title in the text is newer than the lists; without one the office must hold on the day.
+    fn known_person(
+        &self,
+        core: &[Item<'_, '_>],
+        entries: &[Entry],
+        post: &[Item<'_, '_>],
+        depth: usize,
+    ) -> Option<Actor> {
+        let before = &core[..core.len() - 1];
+        let modifiers = self.modifiers(before);
+        let terms = self.terms(entries);
+        let holding: Vec<Term> = terms
+            .iter()
+            .filter(|term| self.holds(term))
+            .cloned()
+            .collect();
+        let wanted = modifiers.country.clone().or_else(|| {
+            modifiers
+                .body
+                .as_ref()
+                .and_then(|body| body.country.clone())
+        });
+        let pick = |terms: Vec<Term>| {
+            let at = terms
+                .iter()
+                .position(|term| wanted.is_some() && term.country == wanted);
+            at.and_then(|at| terms.get(at).cloned())
+                .or_else(|| self.in_play(terms, |term| term.country.clone()))
+        };
+        let current = pick(holding);
+        let known = current.clone().or_else(|| pick(terms))?;
+        let mut actor = self.knowledge.actor_of_term(&known);
+        let title = self.titled(before, &known.person, post, depth);
+        let ended = current.is_none() && known.start.is_none_or(|start| start <= self.on);
+        match title {
+            Some(title) if !modifiers.former => {
+                actor.role = title.role;
+                if current.is_none() {
+                    actor.country = title.country.or(actor.country);
+                    actor.sectors = title.sectors;
+                }
+            }
+            _ if modifiers.former || ended => actor.sectors = vec!["ELI".to_owned()],
+            _ => {}
+        }
+        actor.sector = actor.sectors.first().cloned();
+        Some(actor)
+    }
+
+    fn holds(&self, term: &Term) -> bool {
+        term.start.is_none_or(|start| start <= self.on) && term.end.is_none_or(|end| self.on <= end)
+    }
+
+    /// A capitalised name in no list: with a title it is a person, alone it may be a leader's surname.
+    fn capital_head(
+        &self,
+        core: &[Item<'_, '_>],
+        post: &[Item<'_, '_>],
+        depth: usize,
+    ) -> Option<Actor> {
+        let length = core
+            .iter()
+            .rev()
+            .take_while(|item| matches!(item.tag, Tag::Capital))
+            .count();
+        let (before, tail) = core.split_at(core.len() - length);
+        let words: Vec<&str> = tail
+            .iter()
+            .flat_map(|item| item.words)
+            .map(|word| word.bare_text())
+            .collect();
+        let name = words.join(" ");
+        let modifiers = self.modifiers(before);
+        let play: Vec<&str> = modifiers
+            .country
+            .as_deref()
+            .into_iter()
+            .chain(self.context.iter().copied())
+            .collect();
+        let leader = self.knowledge.resolve_surname(&name, self.on, &play);
+        let honorific = before
+            .iter()
+            .any(|item| matches!(item.tag, Tag::Honorific(title) if title.role.is_empty()));
+        let title = self.titled(before, &name, post, depth);
+        match (leader, title) {
+            (Some(leader), title)
+                if before.is_empty() || honorific || same_office(&leader, title.as_ref()) =>
+            {
+                let role = title.and_then(|title| title.role).or(leader.role.clone());
+                Some(if modifiers.former {
+                    former(leader)
+                } else {
+                    Actor { role, ..leader }
+                })
+            }
+            (_, Some(title)) => Some(title),
+            _ => self.unknown_head(core),
+        }
+    }
+
+    /// A person coded by the title before the name.
+    fn titled(
+        &self,
+        before: &[Item<'_, '_>],
+        person: &str,
+        post: &[Item<'_, '_>],
+        depth: usize,
+    ) -> Option<Actor> {
+        let at = before.iter().rposition(|item| {
+            matches!(&item.tag, Tag::Known(Kind::Role, _) | Tag::Opposition)
+                || matches!(&item.tag, Tag::Honorific(title) if !title.role.is_empty())
+        })?;
+        let core = &before[..=at];
+        let role = match &core.last()?.tag {
+            Tag::Known(_, entries) => self.knowledge.role_at(*entries.first()?),
+            Tag::Honorific(title) => Role {
+                name: title.role.to_owned(),
+                sectors: vec![title.sector.to_owned()],
+                plural: false,
+            },
+            _ => opposition(),
+        };
+        let mut actor = self.role_head(core, role, post, depth)?;
+        actor.name = person.to_owned();
+        actor.person = Some(person.to_owned());
+        actor.id = None;
+        actor.how = "title";
+        Some(actor)
+    }
+
+    /// "Ukrainian soldiers", "Hamas militants", "a spokesman for the Russian Foreign Ministry", "teachers in Chile".
+    fn role_head(
+        &self,
+        core: &[Item<'_, '_>],
+        role: Role,
+        post: &[Item<'_, '_>],
+        depth: usize,
+    ) -> Option<Actor> {
+        let before = &core[..core.len() - 1];
+        let modifiers = self.modifiers(before);
+        let serving = phrase::is_serving(&role.name);
+        let mut actor = Actor {
+            name: core.iter().map(Item::text).collect::<Vec<_>>().join(" "),
+            country: modifiers.country.clone(),
+            sectors: role.sectors.clone(),
+            role: Some(graded(before, &role)),
+            how: "role",
+            ..Actor::default()
+        };
+        if let Some(first) = &modifiers.before {
+            actor.sectors = combined(&first.sectors, &role, serving);
+        }
+        let served = modifiers
+            .body
+            .clone()
+            .or_else(|| self.served(&role, serving, post, depth));
+        if let Some(body) = served {
+            actor.country = body.country.clone().or(actor.country);
+            if serving || outranks(&body) || role.sectors.is_empty() {
+                actor.sectors = if body.sectors.is_empty() {
+                    actor.sectors
+                } else {
+                    body.sectors.clone()
+                };
+            }
+            if modifiers.body.is_some() && role.plural {
+                actor.name.clone_from(&body.name);
+            }
+            actor.id = body.id;
+            if body.how == "organisation" || body.how == "outlet" {
+                actor.how = body.how;
+            }
+        }
+        if actor.country.is_none() {
+            actor.country = self.country_after(&role, post);
+        }
+        if modifiers.opposition {
+            actor
+                .sectors
+                .retain(|sector| sector != "GOV" && sector != "OPP");
+            actor.sectors.insert(0, "OPP".to_owned());
+        }
+        actor.sector = actor.sectors.first().cloned();
+        let actor = if modifiers.former {
+            former(actor)
+        } else {
+            actor
+        };
+        (actor.country.is_some() || actor.sector.is_some()).then_some(actor)
+    }
+
+    /// The body that a role serves, by what follows: "of the army", "for the Taliban", "at the State Department".
+    fn served(
+        &self,
+        role: &Role,
+        serving: bool,
+        post: &[Item<'_, '_>],
+        depth: usize,
+    ) -> Option<Actor> {
+        let link = post.first()?.key();
+        let against = ["victim", "critic", "opponent", "enemy", "hostage"];
+        if !["of", "for", "from", "at", "with", "in"].contains(&link)
+            || against.contains(&role.name.as_str())
+        {
+            return None;
+        }
+        let words: usize = post.first()?.words.len();
+        let rest = post.get(1..)?;
+        let depth = depth.checked_sub(1)?;
+        let _ = words;
+        let skip = rest
+            .iter()
+            .take_while(|item| matches!(item.tag, Tag::Plain) && is_article(item.key()))
+            .count();
+        let body = self.phrase(&rest[skip..], depth)?;
+        match body.how {
+            "organisation" | "outlet" | "body" | "seat" => Some(body),
+            "person" | "surname" | "title" if serving => Some(body),
+            "country" | "metonym" if serving && link == "for" => Some(body),
+            "role" if serving && body.sector.is_some() && link != "in" => Some(body),
+            _ => None,
+        }
+    }
+
+    /// The country that follows a role or body: always after "of" and "from", after "in" for those who live there.
+    fn country_after(&self, role: &Role, post: &[Item<'_, '_>]) -> Option<String> {
+        let abroad = role.sectors.first().is_some_and(|sector| sector == "MIL")
+            || phrase::is_posted_abroad(&role.name);
+        let mut follows = false;
+        let mut capitals: Vec<&str> = Vec::new();
+        for item in post {
+            if matches!(item.tag, Tag::Link) {
+                if let Some(code) = self.knowledge.country_of_place(&capitals.join(" ")) {
+                    return Some(code);
+                }
+                capitals.clear();
+                follows = match item.key() {
+                    "of" | "from" => true,
+                    "in" | "at" | "near" | "inside" | "across" | "around" | "outside" => !abroad,
+                    "who" | "which" | "that" | "whose" | "where" | "to" | "against" => return None,
+                    _ => false,
+                };
+            } else if follows {
+                match &item.tag {
+                    Tag::Known(
+                        Kind::Organisation | Kind::Outlet | Kind::Body | Kind::Role | Kind::Person,
+                        _,
+                    ) => {}
+                    Tag::Known(_, entries) => return self.country_code(entries),
+                    Tag::Capital => capitals.extend(item.words.iter().map(|word| word.bare_text())),
+                    _ => {}
+                }
+            }
+        }
+        self.knowledge.country_of_place(&capitals.join(" "))
+    }
+
+    fn body_head(
+        &self,
+        core: &[Item<'_, '_>],
+        body: Role,
+        post: &[Item<'_, '_>],
+        all: &[Item<'_, '_>],
+    ) -> Option<Actor> {
+        let modifiers = self.modifiers(&core[..core.len() - 1]);
+        let mut sectors = body.sectors.clone();
+        let mut country = modifiers.country.clone();
+        if let Some(owner) = &modifiers.body {
+            country = country.or_else(|| owner.country.clone());
+            if outranks(owner) && !owner.sectors.is_empty() {
+                sectors.clone_from(&owner.sectors);
+            }
+        }
+        let country = country.or_else(|| self.country_after(&body, post));
+        let named: Vec<&Item<'_, '_>> = all
+            .iter()
+            .take_while(|item| !matches!(item.key(), "in" | "who" | "which" | "that"))
+            .collect();
+        let words: Vec<String> = named
+            .iter()
+            .map(|item| {
+                item.words
+                    .iter()
+                    .map(|w| w.text)
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+            .collect();
+        let actor = Actor {
+            name: words.join(" "),
+            country,
+            sector: sectors.first().cloned(),
+            sectors,
+            how: "body",
+            ..Actor::default()
+        };
+        Some(if modifiers.former {
+            former(actor)
+        } else {
+            actor
+        })
+    }
+
+    fn organisation_head(&self, core: &[Item<'_, '_>], entries: &[Entry]) -> Option<Actor> {
+        let modifiers = self.modifiers(&core[..core.len() - 1]);
+        self.organisation_actor(entries, &modifiers.country)
+    }
+
+    fn organisation_actor(&self, entries: &[Entry], country: &Option<String>) -> Option<Actor> {
+        let rows = entries.iter().map(|entry| entry.row).collect();
+        let organisations = self.knowledge.organisations_on(rows, self.on);
+        let same = organisations
+            .iter()
+            .position(|one| country.is_some() && one.country == *country);
+        let organisation = match same {
+            Some(at) => organisations.into_iter().nth(at),
+            None => self.in_play(organisations, |one: &Organisation| one.country.clone()),
+        }?;
+        Some(Actor {
+            name: organisation.name,
+            country: organisation.country,
+            sector: organisation.sectors.first().cloned(),
+            sectors: organisation.sectors,
+            id: Some(organisation.id),
+            how: "organisation",
+            ..Actor::default()
+        })
+    }
+
+    fn outlet_actor(&self, entries: &[Entry]) -> Option<Actor> {
+        let outlet = self.knowledge.outlet_at(entries.first()?.row)?;
+        Some(Actor {
+            name: outlet.name.clone(),
+            country: outlet.country.clone(),
+            sector: Some("JRN".to_owned()),
+            sectors: vec!["JRN".to_owned()],
+            id: Some(outlet.id.clone()),
+            how: "outlet",
+            ..Actor::default()
+        })
+    }
+
+    /// A country, its people, its capital or its seat of government by itself.
+    fn country_head(&self, core: &[Item<'_, '_>], kind: Kind, entries: &[Entry]) -> Option<Actor> {
+        // "southern Ukraine" is a stretch of land.
+        if core.len() > 1
+            && core[..core.len() - 1]
+                .iter()
+                .any(|item| phrase::is_compass(item.key()))
+        {
+            return None;
+        }
+        let code = self.country_code(entries)?;
+        let country = self.knowledge.country(&code)?;
+        let government = matches!(kind, Kind::Seat | Kind::Capital);
+        let sectors = if government {
+            vec!["GOV".to_owned()]
+        } else {
+            Vec::new()
+        };
+        Some(Actor {
+            name: if government {
+                core.last()?.text()
+            } else {
+                country.name.clone()
+            },
+            country: Some(code.clone()),
+            sector: sectors.first().cloned(),
+            sectors,
+            id: Some(format!("country/{code}")),
+            how: match kind {
+                Kind::Country => "country",
+                Kind::Capital => "metonym",
+                Kind::Seat => "seat",
+                _ => "nationality",
+            },
+            ..Actor::default()
+        })
+    }
+
+    /// An unknown head: all that is known is the country before it.
+    fn unknown_head(&self, core: &[Item<'_, '_>]) -> Option<Actor> {
+        let modifiers = self.modifiers(&core[..core.len() - 1]);
+        let body = modifiers.body.as_ref();
+        let country = modifiers
+            .country
+            .clone()
+            .or_else(|| body.and_then(|body| body.country.clone()))?;
+        let sectors = body.map(|body| body.sectors.clone()).unwrap_or_default();
+        Some(Actor {
+            name: core
+                .iter()
+                .map(|item| text_of(item.words))
+                .collect::<Vec<_>>()
+                .join(" "),
+            country: Some(country),
+            sector: sectors.first().cloned(),
+            sectors,
+            id: body.and_then(|body| body.id.clone()),
+            how: "modifier",
+            ..Actor::default()
+        })
+    }
+}
+
+fn is_article(key: &str) -> bool {
+    matches!(key, "the" | "a" | "an")
+}
+
+fn opposition() -> Role {
+    Role {
+        name: "opposition".to_owned(),
+        sectors: vec!["OPP".to_owned()],
+        plural: false,
+    }
+}
+
+fn former(actor: Actor) -> Actor {
+    Actor {
+        sector: Some("ELI".to_owned()),
+        sectors: vec!["ELI".to_owned()],
+        ..actor
+    }
+}
+
+/// Whether a title fits the office that a leader of that surname holds: both the highest, or the same words.
+fn same_office(leader: &Actor, title: Option<&Actor>) -> bool {
+    let (Some(held), Some(said)) = (
+        leader.role.as_deref(),
+        title.and_then(|title| title.role.as_deref()),
+    ) else {
+        return false;
+    };
+    let key = |role: &str| phrase::office_of(role);
+    held.contains(said) || said.contains(held) || key(held).is_some() && key(held) == key(said)
+}
+
+/// Bodies whose sector their people share whatever their role: armed groups, parties, firms, media.
+fn outranks(body: &Actor) -> bool {
+    let stateless = ["UNO", "IGO", "EUR"].contains(&body.country.as_deref().unwrap_or_default());
+    let sector = body.sector.as_deref().unwrap_or_default();
+    (body.how == "organisation" || body.how == "outlet")
+        && !stateless
+        && sector != "GOV"
+        && !sector.is_empty()
+}
+
+/// The sectors of a head after another noun: "army spokesman" is MIL, "government troops" are MIL, "rebel commander" REB.
+fn combined(first: &[String], role: &Role, serving: bool) -> Vec<String> {
+    let irregular = first
+        .first()
+        .is_some_and(|sector| ["REB", "UAF", "CRM", "PRM", "SPY"].contains(&sector.as_str()));
+    let plain = role.sectors.first().is_none_or(|sector| sector == "GOV");
+    if !first.is_empty() && (serving || plain || irregular) {
+        first.to_vec()
+    } else {
+        role.sectors.clone()
+    }
+}
+
+/// The role with the grade before it: "deputy foreign minister".
+fn graded(before: &[Item<'_, '_>], role: &Role) -> String {
+    let grades = before
+        .iter()
+        .rev()
+        .take_while(|item| item.words.len() == 1 && phrase::is_grade(item.key()));
+    let mut words: Vec<&str> = grades.map(Item::key).collect();
+    words.reverse();
+    words.push(&role.name);
+    words.join(" ")
+}

@@ -1,0 +1,125 @@
+//! Leaders by surname alone: which part of a name is the surname, and who on a day is prominent enough to be meant.
+
+use jiff::civil::Date;
+
+use crate::lookup::{holds, packed};
+use crate::{Actor, Knowledge, fold};
+
+/// How prominent the holder of an office is, 1 first; `None` for offices whose holders are not known by surname alone.
+pub(crate) fn rank_of(office: &str, country: &str) -> Option<u32> {
+    let large = LARGE.contains(&country);
+    match office {
+        "head of state" | "head of government" => Some(if large { 1 } else { 2 }),
+        "head of organisation" | "leader" => Some(2),
+        "foreign minister" | "defence minister" => Some(if large { 3 } else { 4 }),
+        _ => None,
+    }
+}
+
+/// States whose leaders the world's press names without their titles.
+const LARGE: [&str; 16] = [
+    "USA", "CHN", "RUS", "GBR", "FRA", "DEU", "JPN", "IND", "BRA", "TUR", "ISR", "IRN", "UKR",
+    "KOR", "PRK", "EUR",
+];
+
+/// The parts of a full name that stand for the person in later mentions: "Putin"; "von der Leyen" and "Leyen";
+/// "al-Sudani" and "Sudani"; the first part in China, Korea, Taiwan and Singapore; the last in Vietnam.
+pub(crate) fn surname_of<'n>(person: &'n str, country: &str) -> Vec<&'n str> {
+    const PARTICLES: [&str; 18] = [
+        "de", "da", "do", "dos", "del", "der", "den", "di", "la", "le", "van", "von", "bin", "ben",
+        "al", "el", "abu", "ter",
+    ];
+    let starts: Vec<usize> = person
+        .char_indices()
+        .filter(|(at, c)| *c != ' ' && (*at == 0 || person[..*at].ends_with(' ')))
+        .map(|(at, _)| at)
+        .collect();
+    let (Some(last), true) = (starts.last().copied(), starts.len() > 1) else {
+        return Vec::new();
+    };
+    if ["CHN", "PRK", "KOR", "TWN"].contains(&country) {
+        return vec![&person[..starts[1] - 1]];
+    }
+    let mut surnames = vec![&person[last..]];
+    let mut at = starts.len() - 1;
+    while at > 1 && PARTICLES.contains(&fold(&person[starts[at - 1]..starts[at] - 1]).as_str()) {
+        at -= 1;
+        surnames.push(&person[starts[at]..]);
+    }
+    for article in ["al-", "Al-", "el-", "El-"] {
+        if let Some(bare) = person[last..].strip_prefix(article) {
+            surnames.push(bare);
+        }
+    }
+    surnames.retain(|surname| fold(surname).chars().count() > 1);
+    surnames
+}
+
+impl Knowledge {
+    /// The leader meant by a surname alone on a day: among those in office whose surname it is, the most prominent, if
+    /// no other is as prominent. `countries` are those in play in the text (ISO3), the likeliest first; where it is
+    /// given, a leader of one of them wins over the rest.
+    #[must_use]
+    pub fn resolve_surname(&self, surname: &str, on: Date, countries: &[&str]) -> Option<Actor> {
+        let day = packed(on);
+        let mut holders: Vec<(u32, usize)> = self
+            .surname_holders(surname)
+            .into_iter()
+            .filter(|(_, row)| {
+                self.persons
+                    .span(*row)
+                    .is_some_and(|(start, end)| holds(start, end, day))
+            })
+            .collect();
+        for country in countries {
+            let here: Vec<(u32, usize)> = holders
+                .iter()
+                .filter(|(_, row)| self.term(*row).country.as_deref() == Some(country))
+                .copied()
+                .collect();
+            if !here.is_empty() {
+                holders = here;
+                break;
+            }
+        }
+        holders.sort_unstable();
+        let (rank, first) = *holders.first()?;
+        let name = self.term(first).person;
+        let rivals = holders.iter().take_while(|(other, _)| *other == rank);
+        if rivals
+            .into_iter()
+            .any(|(_, row)| !self.same_person(&self.term(*row).person, &name))
+        {
+            return None;
+        }
+        let mut actor = self.actor_of_term(&self.term(first));
+        actor.how = "surname";
+        Some(actor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::surname_of;
+
+    #[test]
+    fn surnames_by_custom() {
+        let cases: [(&str, &str, &[&str]); 8] = [
+            ("Vladimir Putin", "RUS", &["Putin"]),
+            ("Xi Jinping", "CHN", &["Xi"]),
+            ("Kim Jong-un", "PRK", &["Kim"]),
+            (
+                "Ursula von der Leyen",
+                "EUR",
+                &["Leyen", "der Leyen", "von der Leyen"],
+            ),
+            ("Mohammed bin Salman", "SAU", &["Salman", "bin Salman"]),
+            ("Bashar al-Assad", "SYR", &["al-Assad", "Assad"]),
+            ("Ishiba Shigeru", "JPN", &["Shigeru"]),
+            ("Pele", "BRA", &[]),
+        ];
+        for (person, country, surnames) in cases {
+            assert_eq!(surname_of(person, country), surnames, "{person}");
+        }
+    }
+}
