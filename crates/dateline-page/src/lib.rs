@@ -125,7 +125,7 @@ fn unreadable(bytes: &[u8]) -> Option<Problem> {
     None
 }
 
-/// Whether a text is HTML: by its media type, else by its first tags.
+/// Whether a text is HTML: by its media type, else by how many tags stand near its head.
 fn is_html(text: &str, media_type: Option<&str>) -> bool {
     let kind = media_type
         .and_then(|kind| kind.split(';').next())
@@ -137,23 +137,7 @@ fn is_html(text: &str, media_type: Option<&str>) -> bool {
         _ => {}
     }
     const SNIFF_CHARS: usize = 2000;
-    const MIN_TAGS: usize = 2;
-    const TAGS: &[&str] = &[
-        "<!doctype",
-        "<html",
-        "<head",
-        "<body",
-        "<p>",
-        "<p ",
-        "<div",
-        "<article",
-        "<meta",
-        "<h1",
-        "<table",
-        "<br",
-        "<span",
-        "<title",
-    ];
+    const MIN_TAGS: usize = 3;
     let head: String = text
         .chars()
         .take(SNIFF_CHARS)
@@ -163,9 +147,15 @@ fn is_html(text: &str, media_type: Option<&str>) -> bool {
     trimmed.starts_with("<!doctype")
         || trimmed.starts_with("<html")
         || trimmed.starts_with("<?xml")
-        || TAGS
-            .iter()
-            .map(|tag| head.matches(tag).count())
-            .sum::<usize>()
+        || head
+            .split('<')
+            .skip(1)
+            .filter(|after| opens_tag(after))
+            .count()
             >= MIN_TAGS
+}
+
+/// Whether what follows a `<` is a tag: a letter or a stroke, and a `>` before the next `<`.
+fn opens_tag(after: &str) -> bool {
+    after.starts_with(|char: char| char.is_ascii_alphabetic() || char == '/') && after.contains('>')
 }
