@@ -4,10 +4,9 @@
 //! many characters are left in a box. The rules look at one line; what needs its neighbours is in `body.rs` and
 //! `plain.rs`.
 
+use crate::appeal::is_appeal;
 use crate::text::{ends_as_sentence, word_count, words};
 
-/// Longest line, in words, that can be an appeal to the reader.
-const MAX_APPEAL_WORDS: usize = 28;
 /// Longest line, in words, that can be a label, a byline or a contact line.
 const MAX_LABEL_WORDS: usize = 14;
 
@@ -150,209 +149,6 @@ fn is_media_label(line: &str) -> bool {
         .find(':')
         .is_some_and(|at| word_count(&line[..at]) <= 3);
     labelled || all.len() <= 4
-}
-
-/// Words that outlets use when they speak to the reader about the page, not about the world.
-const APPEAL_WORDS: &[&str] = &[
-    "account",
-    "accounts",
-    "ad",
-    "ads",
-    "advert",
-    "advertisement",
-    "alerts",
-    "app",
-    "breaking",
-    "browser",
-    "bookmark",
-    "click",
-    "comment",
-    "commenting",
-    "comments",
-    "cookie",
-    "cookies",
-    "discussion",
-    "donate",
-    "download",
-    "email",
-    "facebook",
-    "feedback",
-    "follow",
-    "inbox",
-    "instagram",
-    "javascript",
-    "linkedin",
-    "log",
-    "login",
-    "mail",
-    "newsletter",
-    "newsletters",
-    "notifications",
-    "password",
-    "pinterest",
-    "please",
-    "podcast",
-    "policy",
-    "post",
-    "premium",
-    "print",
-    "privacy",
-    "reddit",
-    "register",
-    "scroll",
-    "share",
-    "sign",
-    "signing",
-    "standards",
-    "subscribe",
-    "subscriber",
-    "subscribers",
-    "subscribing",
-    "subscription",
-    "tap",
-    "telegram",
-    "terms",
-    "tweet",
-    "twitter",
-    "unlock",
-    "unsubscribe",
-    "update",
-    "website",
-    "whatsapp",
-    "x",
-    "youtube",
-    "board",
-    "tips",
-    "newsroom",
-    "copy",
-    "link",
-    "save",
-    "article",
-    "story",
-    "read",
-    "latest",
-    "daily",
-    "guidelines",
-    "rules",
-];
-
-/// Words of address: the outlet, the reader, and orders to press something.
-const ADDRESS_WORDS: &[&str] = &[
-    "us", "our", "you", "your", "please", "here", "now", "free", "below", "to",
-];
-
-/// What an appeal opens with.
-const APPEAL_OPENERS: &[&str] = &[
-    "subscribe",
-    "sign",
-    "log",
-    "login",
-    "register",
-    "follow",
-    "share",
-    "click",
-    "download",
-    "join",
-    "support",
-    "donate",
-    "get",
-    "tap",
-    "scroll",
-    "enter",
-    "please",
-    "read",
-    "like",
-    "print",
-    "email",
-    "comment",
-    "comments",
-    "advertisement",
-    "sponsored",
-    "already",
-    "become",
-    "enjoy",
-    "want",
-    "stay",
-    "send",
-    "submit",
-    "contact",
-    "add",
-    "bookmark",
-    "copy",
-    "save",
-    "create",
-    "continue",
-    "check",
-    "have",
-    "do",
-    "if",
-    "don't",
-    "don’t",
-    "skip",
-    "view",
-    "see",
-    "show",
-    "load",
-    "back",
-];
-
-/// Phrases that only appeals to the reader have.
-const APPEAL_PHRASES: &[&str] = &[
-    "click here",
-    "sign up for",
-    "sign up to",
-    "subscribe to our",
-    "subscribe now",
-    "subscribe today",
-    "your inbox",
-    "follow us on",
-    "follow her on",
-    "follow him on",
-    "have a tip",
-    "contact the author",
-    "may be reached at",
-    "can be reached at",
-    "email us at",
-    "download our app",
-    "download the app",
-    "join our whatsapp",
-    "join our telegram",
-    "log in to",
-    "support our journalism",
-    "like us on",
-];
-/// Longest line, in words, that can be an appeal with such a phrase.
-const MAX_PHRASED_APPEAL_WORDS: usize = 45;
-
-/// An appeal to subscribe, log in, comment, share, allow cookies: mostly words about the page itself.
-fn is_appeal(line: &str) -> bool {
-    let all: Vec<String> = words(line).collect();
-    if all.is_empty() || all.len() > MAX_PHRASED_APPEAL_WORDS || line.contains(['“', '"']) {
-        return false;
-    }
-    let joined = all.join(" ");
-    if APPEAL_PHRASES.iter().any(|phrase| joined.contains(phrase)) {
-        return true;
-    }
-    if all.len() > MAX_APPEAL_WORDS {
-        return false;
-    }
-    let count = |list: &[&str]| {
-        all.iter()
-            .filter(|word| list.contains(&word.as_str()))
-            .count()
-    };
-    let about_page = count(APPEAL_WORDS);
-    let to_reader = count(ADDRESS_WORDS);
-    let opens = APPEAL_OPENERS.contains(&all[0].as_str());
-    let share = about_page as f64 / all.len() as f64;
-    if all.len() <= 3 {
-        return share >= 0.99 || (opens && about_page >= 1 && !ends_as_sentence(line));
-    }
-    let addressed = f64::from(u32::from(opens)) + to_reader.min(2) as f64;
-    (about_page >= 2 && addressed >= 1.0 && share >= 0.3)
-        || (about_page >= 2 && opens && to_reader >= 1 && share >= 0.2)
-        || (about_page >= 2 && share >= 0.4 && !ends_as_sentence(line))
 }
 
 /// "By Jane Roe and John Doe", "BY CHRIS POE [...]", with nothing after the names.
@@ -606,6 +402,9 @@ mod tests {
             "READ MORE: Talks collapse in Geneva",
             "Read more",
             "Related: Floods displace thousands",
+            "Read the original article on Example Lagos.",
+            "I agree to the Terms of Use and have read the Privacy Policy.",
+            "For complaints or questions, contact us.",
             "Correction, May 3: an earlier version of this article misstated the number of ships.",
             "Our standards: the Example code of conduct.",
             "20.05 EET",
@@ -620,6 +419,7 @@ mod tests {
             "“Please leave your comments,” the police account on Facebook read, according to witnesses.",
             "Russia and China share policy goals on Korea, analysts said.",
             "The bank froze the accounts of two officials and their companies.",
+            "The company changed its privacy policy after regulators threatened a fine.",
             "Police posted a photo of the suspect on Telegram.",
             "Photos showed smoke over the port city after the strike.",
             "By Tuesday evening, the river had risen another two metres.",

@@ -69,7 +69,7 @@ pub(crate) fn read(html: &str, page: &Page) -> Draft {
     draft.problems.extend(verdict::judge(&verdict::Evidence {
         title: draft.title.as_deref(),
         pieces: &draft.pieces,
-        runs: &runs.runs,
+        linked_headings: linked_headings(&runs, &body),
         says_article: told.is_article || head.says_article(),
         paywalled: told.paywalled,
         told_body: told.body.as_deref(),
@@ -157,6 +157,22 @@ fn drop_before_report(body: &mut Body, runs: &Runs, front: &[usize]) {
             idle && !ends_as_sentence(&run.text) && word_count(&run.text) <= MAX_KICKER_WORDS;
         at > last || (at > headline && !is_line)
     });
+}
+
+/// Headings between the first and the last line of the body that are links to other pages.
+fn linked_headings(runs: &Runs, body: &Body) -> usize {
+    let (first, last) = match (body.kept.first(), body.kept.last()) {
+        (Some(&first), Some(&last)) => (first, last),
+        _ => (0, runs.runs.len()),
+    };
+    let inside = runs
+        .runs
+        .iter()
+        .take(last + 1)
+        .skip(first.saturating_sub(1));
+    let linked =
+        inside.filter(|run| matches!(run.kind, RunKind::Heading(_)) && run.link_density() > 0.7);
+    linked.filter(|run| word_count(&run.text) >= 3).count()
 }
 
 /// What the parts of a page's reading share.
@@ -258,6 +274,7 @@ impl Reading<'_> {
             visible(DateLabel::Updated).map(|moment| times::stated(moment, "visible text")),
         ];
         draft.updated = sources.into_iter().fold(None, times::finer);
+        draft.published = times::or_updated(draft.published.take(), draft.updated.as_ref());
         let from_visible = draft
             .published
             .as_ref()

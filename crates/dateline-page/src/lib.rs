@@ -20,6 +20,7 @@
 //! `charset` (bytes to text), then `html` (`dom`, `runs`, `body`) or `plain`, then `draft` (text and byte ranges);
 //! `furniture` holds the rules for lines that are no report, `metadata`, `jsonld`, `times` and `moment` what a page says of itself.
 
+mod appeal;
 mod article;
 mod body;
 mod caption;

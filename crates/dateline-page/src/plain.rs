@@ -13,6 +13,8 @@ use crate::verdict;
 
 /// A line of at least this many words that ends as a sentence is running text.
 const MIN_PROSE_WORDS: usize = 8;
+/// A headline has at least this many words, if any line before the report has.
+const FULL_TITLE_WORDS: usize = 5;
 /// Longest headline, in words.
 const MAX_TITLE_WORDS: usize = 30;
 /// A text whose lines are mostly this long at most, with blank lines between paragraphs, was wrapped by hand.
@@ -50,6 +52,14 @@ pub(crate) fn read(text: &str) -> Draft {
     let mut names: Vec<String> = Vec::new();
     let mut seen: Vec<(DateLabel, Stated, bool)> = Vec::new();
     let mut captions: Vec<String> = Vec::new();
+    let prose_words = |line: &Line| {
+        if is_prose_line(line) {
+            word_count(&line.text)
+        } else {
+            0
+        }
+    };
+    let (mut prose_passed, prose_total): (usize, usize) = (0, lines.iter().map(prose_words).sum());
     for (at, line) in lines.iter().enumerate() {
         let (in_head, in_tail) = (at < first_prose, at > last_prose);
         if Some(at) == title_at {
@@ -73,11 +83,13 @@ pub(crate) fn read(text: &str) -> Draft {
             }));
             continue;
         }
-        if (in_head || in_tail) && is_name_line(line) {
+        let below_title = in_head && title_at.is_some_and(|title| at > title);
+        if (in_head || in_tail) && (is_name_line(line) || (below_title && is_linked_name(line))) {
             names.push(line.text.clone());
             continue;
         }
-        if in_tail && ends_article(&line.text) {
+        prose_passed += prose_words(line);
+        if (prose_total - prose_passed) * 2 <= prose_passed && ends_article(&line.text) {
             break;
         }
         if let Some(kind) = report_kind(&lines, at, in_head, in_tail) {
@@ -85,12 +97,15 @@ pub(crate) fn read(text: &str) -> Draft {
         }
     }
     draft.authors = metadata::split_names(&names);
-    draft.publisher = picture_host(&draft.images);
+    draft.publisher = masthead(&lines, title_at).or_else(|| picture_host(&draft.images));
     take_times(&mut draft, seen);
     draft.problems.extend(verdict::judge(&verdict::Evidence {
         title: draft.title.as_deref(),
         pieces: &draft.pieces,
-        runs: &[],
+        linked_headings: lines
+            .iter()
+            .filter(|line| line.kind == LineKind::Heading && line.linked > 0.7)
+            .count(),
         says_article: false,
         paywalled: false,
         told_body: None,
@@ -135,6 +150,7 @@ fn take_times(draft: &mut Draft, seen: Vec<(DateLabel, Stated, bool)>) {
     let published = of(DateLabel::Published).or(of(DateLabel::None));
     draft.published = published.map(|(_, stated, _)| stated.clone());
     draft.updated = of(DateLabel::Updated).map(|(_, stated, _)| stated.clone());
+    draft.published = times::or_updated(draft.published.take(), draft.updated.as_ref());
     let ambiguous = published.is_some_and(|(_, _, ambiguous)| *ambiguous);
     draft
         .problems
@@ -233,21 +249,34 @@ fn is_prose_line(line: &Line) -> bool {
         && !is_credit(&line.text)
 }
 
-/// The first heading, or the first line that can be a headline, before the report begins.
+/// The first heading, or the first full line that can be a headline, before the report begins.
 fn title_position(lines: &[Line], first_prose: usize) -> Option<usize> {
     let head = &lines[..first_prose.min(lines.len())];
-    let fits = |line: &Line| {
-        (2..=MAX_TITLE_WORDS).contains(&word_count(&line.text))
+    let fits = |line: &&Line, min_words: usize| {
+        (min_words..=MAX_TITLE_WORDS).contains(&word_count(&line.text))
             && !is_furniture(&line.text)
             && !times::is_date_line(&line.text, NumericOrder::DayFirst)
             && line.linked < 0.9
     };
-    head.iter()
-        .position(|line| line.kind == LineKind::Heading && fits(line))
-        .or_else(|| {
-            head.iter()
-                .position(|line| line.kind == LineKind::Text && fits(line))
-        })
+    let first = |kind: LineKind, min_words: usize| {
+        head.iter()
+            .position(|line| line.kind == kind && fits(&line, min_words))
+    };
+    first(LineKind::Heading, 2)
+        .or_else(|| first(LineKind::Text, FULL_TITLE_WORDS))
+        .or_else(|| first(LineKind::Text, 2))
+}
+
+/// The outlet's name on a line of its own above the headline.
+fn masthead(lines: &[Line], title_at: Option<usize>) -> Option<String> {
+    let above = lines
+        .get(..title_at?)?
+        .iter()
+        .find(|line| line.kind == LineKind::Text)?;
+    let fits = (2..=5).contains(&word_count(&above.text))
+        && looks_like_names(&above.text)
+        && !above.text.contains(['|', '>', '/']);
+    (fits && !is_furniture(&above.text)).then(|| above.text.clone())
 }
 
 fn add_picture(draft: &mut Draft, picture: &Picture, captions: &mut Vec<String>) {
@@ -283,6 +312,11 @@ fn is_name_line(line: &Line) -> bool {
             && looks_like_names(&line.text)
             && !is_contact(&line.text)
             && capitals)
+}
+
+/// A line that is one link with a person's name, as the byline below a headline often is.
+fn is_linked_name(line: &Line) -> bool {
+    line.linked > 0.9 && (2..=4).contains(&word_count(&line.text)) && looks_like_names(&line.text)
 }
 
 /// The function of a line that belongs to the report; `None` for furniture.

@@ -199,6 +199,15 @@ fn month_in_url(part: &str) -> Option<u32> {
     }
 }
 
+/// The publication time of a page that states only when it was changed: the closest day there is to count from.
+pub(crate) fn or_updated(published: Option<Stated>, updated: Option<&Stated>) -> Option<Stated> {
+    published.or_else(|| {
+        let mut stated = updated?.clone();
+        stated.source.push_str(", as the time of the last change");
+        Some(stated)
+    })
+}
+
 /// Problems of the publication time that a user should know.
 pub(crate) fn problems(published: Option<&Stated>, ambiguous: bool) -> Vec<Problem> {
     let mut problems = Vec::new();

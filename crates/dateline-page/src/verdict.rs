@@ -2,7 +2,6 @@
 
 use crate::article::{BlockKind, Problem, problem};
 use crate::draft::Piece;
-use crate::runs::{Run, RunKind};
 use crate::text::{ends_as_sentence, word_count};
 
 /// A body with fewer characters of running text is no article.
@@ -18,7 +17,8 @@ const MAX_STUB_WORDS: usize = 150;
 pub(crate) struct Evidence<'a> {
     pub(crate) title: Option<&'a str>,
     pub(crate) pieces: &'a [Piece],
-    pub(crate) runs: &'a [Run],
+    /// Headings among the body's text that are links to other pages.
+    pub(crate) linked_headings: usize,
     pub(crate) says_article: bool,
     pub(crate) paywalled: bool,
     pub(crate) told_body: Option<&'a str>,
@@ -99,17 +99,9 @@ fn is_error_title(title: &str) -> bool {
     marks.iter().any(|mark| lower.contains(mark)) && word_count(title) <= 10
 }
 
-/// Many headings that are links, and less running text than an article of its own would have.
+/// Many headings among the text that are links, and less running text than an article of its own would have.
 fn is_index(evidence: &Evidence, prose: usize) -> bool {
-    let linked = evidence
-        .runs
-        .iter()
-        .filter(|run| {
-            matches!(run.kind, RunKind::Heading(_))
-                && run.link_density() > 0.7
-                && word_count(&run.text) >= 3
-        })
-        .count();
+    let linked = evidence.linked_headings;
     let paragraphs = evidence
         .pieces
         .iter()
