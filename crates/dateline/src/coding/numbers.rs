@@ -147,6 +147,10 @@ pub fn cardinal(pieces: &[Piece<'_>]) -> Option<Number> {
             && pieces
                 .get(at)
                 .is_some_and(|piece| piece.glued || is_money_scale(&piece.lower));
+        // "two-million", "$7-billion"
+        if word(at) == "-" && scale(word(at + 1), false).is_some_and(|by| by >= 100.0) {
+            at += 1;
+        }
         if let Some(by) = scale(word(at), short) {
             if by >= 1e3 {
                 total = (total + value) * by;

@@ -32,6 +32,15 @@ const BENDING: &[&[&str]] = &[
     &["roughly"], &["approximately"], &["approx"], &["circa"], &["perhaps"], &["possibly"], &["maybe"], &["above"], &["~"],
 ];
 
+/// Words before a number that neither bend nor end it.
+const PLAIN: &[&[&str]] = &[
+    &["a", "total", "of"],
+    &["a", "further"],
+    &["another"],
+    &["an", "additional"],
+    &["the", "other"],
+];
+
 /// Words behind a number that make it rough.
 const BENT: &[&[&str]] = &[
     &["or", "more"],
@@ -109,6 +118,9 @@ pub fn amount(pieces: &[Piece<'_>], first: usize) -> Option<Amount> {
     while let Some(words) = BENDING.iter().find(|words| is_run(pieces, at, words)) {
         at += words.len();
         bent = true;
+    }
+    if let Some(words) = PLAIN.iter().find(|words| is_run(pieces, at, words)) {
+        at += words.len();
     }
     if bent && lower(pieces, at) == "the" {
         return None; // "over the two sides"

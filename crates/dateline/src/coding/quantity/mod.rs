@@ -6,7 +6,9 @@
 //! number nouns ("dozens") have wide bounds and the lower one as their value, as conflict data sets reckon.
 
 mod amount;
+mod nearby;
 mod role;
+mod single;
 #[cfg(test)]
 mod tests;
 
@@ -47,7 +49,7 @@ const MEASURES: &[&str] = &[
     "km", "kilometer", "kilometers", "kilometre", "kilometres", "mile", "miles", "meter", "meters", "metre", "metres", "m", "cm",
     "mm", "millimeter", "millimeters", "millimetre", "millimetres", "foot", "feet", "ft", "inch", "inches", "yard", "yards", "kg", "mph",
     "kph", "knots", "degrees", "degree", "percent", "percentage", "per", "%", "pct", "acres", "hectares", "watts", "megawatts",
-    "gigawatts", "kilotons", "celsius", "fahrenheit", "magnitude", "basis", "points", "point", "square", "cubic", "nautical", "°", "am", "pm",
+    "gigawatts", "kilotons", "celsius", "fahrenheit", "magnitude", "basis", "points", "point", "square", "cubic", "nautical", "°", "am", "pm", "cents", "cent",
     "gmt", "utc", "o'clock", "b", "gb", "mb", "times", "th", "light",
 ];
 
@@ -58,6 +60,9 @@ const LABELS: &[&str] = &[
     "highway", "room", "line", "point", "paragraph", "law", "act", "version", "phase", "level", "category", "type", "block", "unit",
     "aged", "age", "group", "covid", "top", "chapter", "volume", "part", "day", "week", "round", "game", "apollo", "protocol", "annex",
 ];
+
+/// How many tokens behind its number a counted noun may stand to be within the quantity's words.
+const REACH: usize = 6;
 
 /// The quantities of one sentence, in order and not overlapping.
 pub fn find(sentence: &Sentence, text: &str) -> Vec<QuantityMention> {
@@ -86,6 +91,15 @@ pub fn find(sentence: &Sentence, text: &str) -> Vec<QuantityMention> {
             None => at = (amount.number + 1).max(at + 1),
         }
     }
+    for one in single::find(sentence, text) {
+        if found
+            .iter()
+            .all(|other| other.end <= one.start || one.end <= other.start)
+        {
+            found.push(one);
+        }
+    }
+    found.sort_by_key(|mention| mention.start);
     found
 }
 
@@ -109,21 +123,32 @@ fn mention(
     }
     let role = match amount.currency {
         Some(_) => Some(QuantityRole::Money),
-        None => role::role(sentence, noun.unwrap_or(token)),
+        None => {
+            let first = token_at(sentence, pieces[amount.first].start).unwrap_or(token);
+            let last = noun
+                .filter(|&noun| noun >= token && noun - token <= REACH)
+                .unwrap_or(token);
+            nearby::role(sentence, text, first, last)
+                .or_else(|| role::role(sentence, noun.unwrap_or(token)))
+        }
     };
     let of = match (amount.currency, noun) {
         (Some(code), _) => code.to_string(),
-        (None, Some(noun)) => sentence.token_text(noun, text).to_lowercase(),
+        (None, Some(noun)) => written(sentence, text, noun),
         (None, None) if role.is_some() => "people".to_string(),
         (None, None) => String::new(),
     };
-    // A bare "one" or "two" that counts nothing said is a pronoun ("one of them said").
-    if noun.is_none() && role.is_none() && amount.currency.is_none() {
+    // A bare number counts if it is a participant ("15 were freed"); "one" and "several" are pronouns then.
+    let participant = ["nsubj", "obj", "obl:agent"]
+        .iter()
+        .any(|relation| sentence.tokens[token].is(relation));
+    let bare = noun.is_none() && role.is_none() && amount.currency.is_none();
+    if bare && !(participant && amount.value > 1.0 && sentence.tokens[token].upos == "NUM") {
         return None;
     }
     let end = pieces[amount.end - 1].end;
     let reach = noun
-        .filter(|&noun| noun >= token && noun - token <= 5)
+        .filter(|&noun| noun >= token && noun - token <= REACH)
         .map(|noun| sentence.tokens[noun].end);
     Some(QuantityMention {
         start: pieces[amount.first].start,
@@ -137,6 +162,16 @@ fn mention(
         noun,
         role,
     })
+}
+
+/// The noun as written, without the capital that only the sentence's start gives it.
+fn written(sentence: &Sentence, text: &str, noun: usize) -> String {
+    let word = sentence.token_text(noun, text);
+    if noun == 0 && sentence.tokens[noun].upos != "PROPN" {
+        word.to_lowercase()
+    } else {
+        word.to_string()
+    }
 }
 
 /// Whether the number counts at all, by the pieces about it.
@@ -231,7 +266,7 @@ fn is_age(sentence: &Sentence, pieces: &[Piece<'_>], amount: &Amount, token: usi
 }
 
 fn is_measure(word: &str) -> bool {
-    MEASURES.contains(&word)
+    MEASURES.contains(&word) || time::lexicon_says_date(word)
 }
 
 /// The token that a byte lies in.

@@ -16,7 +16,7 @@ const VERBS: &[(&str, QuantityRole)] = &[
     ("arrest", Arrested), ("detain", Arrested), ("apprehend", Arrested), ("jail", Arrested), ("imprison", Arrested),
     ("nab", Arrested), ("incarcerate", Arrested),
     ("rally", Crowd), ("march", Crowd), ("protest", Crowd), ("demonstrate", Crowd), ("picket", Crowd), ("riot", Crowd),
-    ("deploy", Deployed), ("dispatch", Deployed), ("station", Deployed), ("garrison", Deployed), ("mobilize", Deployed),
+    ("capture", Arrested), ("deploy", Deployed), ("dispatch", Deployed), ("station", Deployed), ("garrison", Deployed), ("mobilize", Deployed),
     ("mobilise", Deployed), ("redeploy", Deployed),
 ];
 
@@ -50,7 +50,28 @@ const TOLLS: &[&str] = &["toll", "tally", "count"];
 ///
 /// Looks at the noun itself, the participles and adjectives on it, then up the tree through the clause that it is a part of.
 pub fn role(sentence: &Sentence, counted: usize) -> Option<QuantityRole> {
+    if is_freed(sentence, counted) {
+        return None;
+    }
     role_at(sentence, counted).or_else(|| role_at(sentence, whole(sentence, counted)?))
+}
+
+/// The role that a verb by itself gives to those it befalls.
+pub fn verb_role(lemma: &str) -> Option<QuantityRole> {
+    find(VERBS, &lemma.to_lowercase())
+}
+
+/// Those who are let go are no longer what their participle or noun says: "released two detainees".
+fn is_freed(sentence: &Sentence, counted: usize) -> bool {
+    let freed = |at: usize| {
+        matches!(
+            sentence.tokens[at].lemma.as_str(),
+            "free" | "release" | "transfer" | "pardon" | "acquit" | "exchange" | "swap"
+        )
+    };
+    let relative = sentence.children_by(counted, "acl").any(freed);
+    let governed = sentence.tokens[counted].is("obj") || sentence.tokens[counted].is("nsubj");
+    relative || governed && sentence.tokens[counted].head.is_some_and(freed)
 }
 
 /// Nouns that stand for a number before "of": in "dozens of villagers" the dozens are what the clause speaks of.
@@ -127,6 +148,15 @@ fn role_at(sentence: &Sentence, counted: usize) -> Option<QuantityRole> {
     if let Some(role) = toll(sentence, counted, above) {
         return Some(role);
     }
+    if is_force(sentence, counted) {
+        return Some(Deployed);
+    }
+    if relation(counted) == "nsubj"
+        && matches!(lemma(above).as_str(), "take" | "join" | "stage" | "hold")
+        && demonstrates(sentence, above)
+    {
+        return Some(Crowd);
+    }
     let streets = sentence
         .children_by(above, "obl")
         .chain(sentence.children_by(above, "obj"))
@@ -138,6 +168,47 @@ fn role_at(sentence: &Sentence, counted: usize) -> Option<QuantityRole> {
         );
     (relation(counted) == "nsubj" && (streets && lemma(above) == "take" || gathers))
         .then_some(Crowd)
+}
+
+/// Troops counted without a word on their fate are troops in the field: "a force of 1,400 troops".
+fn is_force(sentence: &Sentence, counted: usize) -> bool {
+    let lemma = |at: usize| sentence.tokens[at].lemma.to_lowercase();
+    let troops = matches!(
+        lemma(counted).as_str(),
+        "troop" | "troops" | "peacekeeper" | "paratrooper"
+    );
+    // "a 315-member engineering unit", "an 18,000-strong force"
+    let body = |at: usize| {
+        matches!(
+            lemma(at).as_str(),
+            "force" | "contingent" | "garrison" | "unit" | "brigade" | "battalion"
+        )
+    };
+    let sized = matches!(lemma(counted).as_str(), "member" | "strong" | "man");
+    let force = sized && sentence.ancestors(counted).take(2).any(body);
+    troops || force
+}
+
+/// "takes part in the protest", "stages a hunger strike".
+fn demonstrates(sentence: &Sentence, verb: usize) -> bool {
+    let acts = [
+        "protest",
+        "demonstration",
+        "rally",
+        "march",
+        "unrest",
+        "riot",
+        "strike",
+        "sit-in",
+        "procession",
+        "vigil",
+    ];
+    sentence.children(verb).any(|child| {
+        acts.contains(&sentence.tokens[child].lemma.as_str())
+            || sentence
+                .children(child)
+                .any(|below| acts.contains(&sentence.tokens[below].lemma.as_str()))
+    })
 }
 
 /// What became of the counted, by its participles and the verb that governs it.
@@ -177,8 +248,11 @@ fn fate(
             }
             "nsubj" => {
                 let role = of_verb(above)?;
-                let passive = relation == "nsubj:pass"
-                    || sentence.children_by(above, "aux:pass").next().is_some();
+                let between = here.min(above)..here.max(above);
+                // A passive has its "be": the label alone is not to be trusted.
+                let passive = sentence.tokens[between]
+                    .iter()
+                    .any(|token| matches!(token.lemma.as_str(), "be" | "get"));
                 let intransitive = matches!(
                     sentence.tokens[above].lemma.as_str(),
                     "die" | "perish" | "drown" | "dead"
@@ -197,7 +271,7 @@ fn fate(
                     .any(|case| sentence.tokens[case].lemma == "of");
                 let event = match noun.as_str() {
                     "killing" | "death" | "murder" | "execution" | "massacre" | "deaths"
-                    | "assassination" => Some(Dead),
+                    | "assassination" | "body" | "corpse" | "remains" => Some(Dead),
                     "wounding" | "injury" => Some(Injured),
                     "arrest" | "detention" => Some(Arrested),
                     "deployment" => Some(Deployed),
@@ -222,6 +296,9 @@ fn toll(sentence: &Sentence, counted: usize, above: usize) -> Option<QuantityRol
     if matches!(lemma(counted).as_str(), "life")
         && matches!(lemma(above).as_str(), "claim" | "take" | "cost" | "lose")
     {
+        return Some(Dead);
+    }
+    if lemma(above) == "lose" && FORCES.contains(&lemma(counted).as_str()) {
         return Some(Dead);
     }
     let is_toll = |at: usize| {

@@ -94,8 +94,28 @@ fn casualties() {
             vec!["more than 30 activists: ~30 activists arrested"],
         ),
         (
+            "Ten/ten/NUM/2/nummod guards/guard/NOUN/4/nsubj:pass were/be/AUX/4/aux:pass shot/shoot/VERB/0/root and/and/CCONJ/6/cc killed/kill/VERB/4/conj",
+            vec!["Ten guards: 10 guards dead"],
+        ),
+        (
+            "A/a/DET/2/det bomber/bomber/NOUN/4/nsubj has/have/AUX/4/aux killed/kill/VERB/0/root two/two/NUM/6/nummod men/man/NOUN/4/obj",
+            vec!["two men: 2 men dead"],
+        ),
+        (
+            "One/one/NUM/2/nummod man/man/NOUN/4/nsubj:pass was/be/AUX/4/aux:pass killed/kill/VERB/0/root and/and/CCONJ/8/cc three/three/NUM/7/nummod others/other/NOUN/8/nsubj:pass wounded/wound/VERB/4/conj",
+            vec!["One man: 1 man dead", "three others: 3 others injured"],
+        ),
+        (
+            "Iran/Iran/PROPN/2/nsubj freed/free/VERB/0/root two/two/NUM/5/nummod jailed/jail/VERB/5/amod writers/writer/NOUN/2/obj",
+            vec!["two jailed writers: 2 writers -"],
+        ),
+        (
+            "Gunmen/gunman/NOUN/2/nsubj wounded/wound/VERB/0/root another/another/DET/2/obj",
+            vec!["another: 1 people injured"],
+        ),
+        (
             "Two/two/NUM/2/nummod gunmen/gunman/NOUN/3/nsubj killed/kill/VERB/0/root a/a/DET/5/det guard/guard/NOUN/3/obj",
-            vec!["Two gunmen: 2 gunmen -"],
+            vec!["Two gunmen: 2 gunmen -", "a guard: 1 guard dead"],
         ),
     ] {
         assert_eq!(read(source), expected, "{source}");
