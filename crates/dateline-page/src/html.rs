@@ -15,6 +15,8 @@ use crate::text::{ends_as_sentence, key, squeeze, word_count};
 use crate::times::{self, DateLabel};
 use crate::{MAX_NESTING, MAX_NODES, verdict};
 
+/// A page with fewer characters of running text holds no article.
+const MIN_BODY_CHARS: usize = 100;
 /// Lines longer than this are not looked at for visible dates and bylines.
 const MAX_LINE_CHARS: usize = 160;
 /// Without a visible headline, this many runs before the body are taken for the article's head.
@@ -70,6 +72,7 @@ pub(crate) fn read(html: &str, page: &Page) -> Draft {
         title: draft.title.as_deref(),
         pieces: &draft.pieces,
         linked_headings: linked_headings(&runs, &body),
+        min_chars: MIN_BODY_CHARS,
         says_article: told.is_article || head.says_article(),
         paywalled: told.paywalled,
         told_body: told.body.as_deref(),

@@ -21,7 +21,8 @@ pub(crate) fn detect(text: &str, declared: Option<&str>) -> Option<String> {
     }
     let found = whatlang::detect(&sample)?;
     let code = two_letters(found.lang());
-    if found.is_reliable() || declared.is_none() {
+    // A short text full of foreign names is easily taken for another language.
+    if found.is_reliable() {
         Some(code.to_string())
     } else {
         declared

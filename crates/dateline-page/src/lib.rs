@@ -73,7 +73,13 @@ pub fn read(page: &Page) -> Article {
         return draft.finish(page);
     }
     let decoded = charset::decode(&page.bytes, page.media_type.as_deref());
-    let mut draft = if is_html(&decoded.text, page.media_type.as_deref()) {
+    let mut draft = if is_feed(&decoded.text) {
+        let message = "expected an article, but found a feed that lists articles";
+        Draft {
+            problems: vec![Problem::new(problem::NOT_AN_ARTICLE, message)],
+            ..Draft::default()
+        }
+    } else if is_html(&decoded.text, page.media_type.as_deref()) {
         html::read(&decoded.text, page)
     } else {
         plain::read(&decoded.text)
@@ -94,6 +100,27 @@ pub fn body(article: &Article) -> String {
     texts.join("\n\n")
 }
 
+/// How PDFs, pictures and archives begin: they can look like text for a while.
+const MAGIC: &[&[u8]] = &[
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+];
+
+/// Whether a text is a feed (RSS or Atom) rather than a page.
+fn is_feed(text: &str) -> bool {
+    const LOOK_BYTES: usize = 600;
+    let head: String = text.chars().take(LOOK_BYTES).collect();
+    ["<rss", "<feed", "<rdf:RDF"].iter().any(|root| {
+        head.find(root).is_some_and(|at| {
+            head[..at].trim_start().is_empty() || head.trim_start().starts_with("<?xml")
+        })
+    })
+}
+
 /// Why bytes cannot be read as a page at all.
 fn unreadable(bytes: &[u8]) -> Option<Problem> {
     if bytes.len() > MAX_PAGE_BYTES {
@@ -107,6 +134,12 @@ fn unreadable(bytes: &[u8]) -> Option<Problem> {
         return Some(Problem::new(
             problem::EMPTY,
             "expected a page, but found no text at all",
+        ));
+    }
+    if MAGIC.iter().any(|magic| bytes.starts_with(magic)) {
+        return Some(Problem::new(
+            problem::NOT_TEXT,
+            "expected a page of text, but found a PDF, a picture or an archive",
         ));
     }
     let has_mark = encoding_rs::Encoding::for_bom(bytes).is_some();

@@ -96,6 +96,12 @@ pub(crate) fn read(text: &str) -> Draft {
             draft.pieces.push(Piece::new(kind, line.text.clone()));
         }
     }
+    if draft.pieces.is_empty()
+        && let Some(line) = draft.title.take()
+    {
+        // A text of one line is text, whatever it looks like.
+        draft.pieces.push(Piece::new(BlockKind::Paragraph, line));
+    }
     draft.authors = metadata::split_names(&names);
     draft.publisher = masthead(&lines, title_at).or_else(|| picture_host(&draft.images));
     take_times(&mut draft, seen);
@@ -106,6 +112,7 @@ pub(crate) fn read(text: &str) -> Draft {
             .iter()
             .filter(|line| line.kind == LineKind::Heading && line.linked > 0.7)
             .count(),
+        min_chars: 1,
         says_article: false,
         paywalled: false,
         told_body: None,
@@ -257,6 +264,7 @@ fn title_position(lines: &[Line], first_prose: usize) -> Option<usize> {
             && !is_furniture(&line.text)
             && !times::is_date_line(&line.text, NumericOrder::DayFirst)
             && line.linked < 0.9
+            && (line.kind == LineKind::Heading || !line.text.ends_with('.'))
     };
     let first = |kind: LineKind, min_words: usize| {
         head.iter()

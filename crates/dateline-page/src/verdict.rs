@@ -4,8 +4,6 @@ use crate::article::{BlockKind, Problem, problem};
 use crate::draft::Piece;
 use crate::text::{ends_as_sentence, word_count};
 
-/// A body with fewer characters of running text is no article.
-pub(crate) const MIN_BODY_CHARS: usize = 100;
 /// An error message is never longer than this.
 const MAX_ERROR_CHARS: usize = 900;
 /// A page with this many linked headings and less text than they have is a list of pages.
@@ -19,6 +17,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) pieces: &'a [Piece],
     /// Headings among the body's text that are links to other pages.
     pub(crate) linked_headings: usize,
+    /// Fewer characters of running text are no article.
+    pub(crate) min_chars: usize,
     pub(crate) says_article: bool,
     pub(crate) paywalled: bool,
     pub(crate) told_body: Option<&'a str>,
@@ -42,7 +42,7 @@ pub(crate) fn judge(evidence: &Evidence) -> Vec<Problem> {
             problem::NOT_AN_ARTICLE,
             "expected an article, but found a page that lists other pages",
         ));
-    } else if prose < MIN_BODY_CHARS {
+    } else if prose < evidence.min_chars {
         problems.push(Problem::new(
             problem::NO_TEXT,
             format!("expected article text, but found {prose} characters of running text"),

@@ -108,7 +108,7 @@ fn hostile_pages_end_in_problems() {
             .map(|at| format!("a{at}=1 "))
             .collect::<String>()
     );
-    let cases: [(&str, Vec<u8>, &str); 7] = [
+    let cases: [(&str, Vec<u8>, &str); 9] = [
         ("nothing", Vec::new(), problem::EMPTY),
         ("white space", b" \n\t ".to_vec(), problem::EMPTY),
         (
@@ -117,6 +117,12 @@ fn hostile_pages_end_in_problems() {
             problem::TOO_LARGE,
         ),
         ("binary", [0u8, 1, 2, 3].repeat(100), problem::NOT_TEXT),
+        ("a PDF", b"%PDF-1.7 and so on".to_vec(), problem::NOT_TEXT),
+        (
+            "a feed",
+            b"<?xml version='1.0'?><rss><item><title>Talks</title></item></rss>".to_vec(),
+            problem::NOT_AN_ARTICLE,
+        ),
         ("deep nesting", deep.into_bytes(), problem::NESTING),
         ("deep formatting", formatting.into_bytes(), problem::NESTING),
         ("many attributes", attributes.into_bytes(), problem::NO_TEXT),
@@ -130,6 +136,37 @@ fn hostile_pages_end_in_problems() {
             article.problems
         );
         assert!(article.is_unusable(), "{name}: {:?}", article.problems);
+    }
+}
+
+#[test]
+fn a_bare_sentence_is_an_article() {
+    let cases = [
+        (
+            "Protesters stormed the embassy.",
+            "Protesters stormed the embassy.",
+            None,
+        ),
+        ("Rebels take border town", "Rebels take border town", None),
+        (
+            "Rebels take border town\n\nRebels took the town.",
+            "Rebels took the town.",
+            Some("Rebels take border town"),
+        ),
+        (
+            "First sentence here. Second one there.\nA third one.",
+            "First sentence here. Second one there.\n\nA third one.",
+            None,
+        ),
+    ];
+    for (text, want, title) in cases {
+        let article = read(&page(text));
+        assert_eq!(
+            (body(&article).as_str(), article.title.as_deref()),
+            (want, title),
+            "{text}"
+        );
+        assert!(!article.is_unusable(), "{text}: {:?}", article.problems);
     }
 }
 
