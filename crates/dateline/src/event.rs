@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use dateline_kb::Actor;
 use dateline_page::BlockKind;
 use jiff::civil::Date;
 use xxhash_rust::xxh3::Xxh3;
@@ -305,6 +306,20 @@ impl<T> Filled<T> {
             value,
             span: None,
             words: String::new(),
+        }
+    }
+}
+
+impl From<Actor> for Party {
+    fn from(actor: Actor) -> Party {
+        Party {
+            name: actor.name,
+            country: actor.country,
+            sector: actor.sector,
+            sectors: actor.sectors,
+            role: actor.role,
+            person: actor.person,
+            id: actor.id,
         }
     }
 }

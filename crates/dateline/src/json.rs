@@ -8,9 +8,11 @@ mod forms;
 mod points;
 
 use dateline_page::Article;
+use jiff::civil::Date;
 
-use crate::event::{Event, Run, Statement};
-use forms::{ArticleForm, EventForm, ProblemForm, StatementForm};
+use crate::event::{Event, Party, Run, Statement};
+use crate::pipeline::Annotation;
+use forms::{ActorForm, AnnotationForm, ArticleForm, EventForm, ProblemForm, StatementForm};
 
 pub use points::CodePoints;
 
@@ -50,6 +52,11 @@ impl<'a> Writer<'a> {
         line(&ArticleForm::new(self.article, &self.points))
     }
 
+    /// The article's sentences, names, places and times.
+    pub fn annotation(&self, annotation: &Annotation) -> String {
+        line(&AnnotationForm::new(annotation, self.article, &self.points))
+    }
+
     /// An event whose statements are all of this article.
     pub fn event(&self, event: &Event, run: &Run) -> String {
         line(&EventForm::new(event, self.article, &self.points, run))
@@ -64,6 +71,11 @@ impl<'a> Writer<'a> {
             run,
         ))
     }
+}
+
+/// How an actor is coded on a day, and what the reading rests on ([`dateline_kb::Actor::how`]).
+pub fn actor(party: &Party, how: &str, on: Date) -> String {
+    line(&ActorForm::new(party, how, on))
 }
 
 /// A skipped or damaged input.

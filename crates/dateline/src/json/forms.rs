@@ -1,12 +1,16 @@
 //! The objects of the public JSON form, key by key, in their order.
 
+use dateline_nlp::Sentence;
 use dateline_page::{Article, Filed, Stated, StatedPrecision};
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{CodePoints, InputProblem, SCHEMA};
 use crate::event::{
     Attribution, Event, Filled, Party, PlaceRef, Quantity, Run, Span, Statement, When,
 };
+use crate::ontology;
+use crate::pipeline::Annotation;
 
 #[derive(Serialize)]
 pub(super) struct EventForm<'a> {
@@ -48,7 +52,7 @@ impl<'a> EventForm<'a> {
             contexts: &event.contexts,
             quad: event.quad(),
             intensity: event.intensity(),
-            cameo: cameo(event),
+            cameo: ontology::cameo(event.event_type, &event.modes, &event.contexts),
             actors: event.actors.iter().map(PartyForm::from).collect(),
             recipients: event.recipients.iter().map(PartyForm::from).collect(),
             date: event.when.as_ref().map(DateForm::from),
@@ -435,6 +439,154 @@ fn filed_form<'a>(filed: &'a Filed, text: &'a str, points: &CodePoints<'_>) -> F
 }
 
 #[derive(Serialize)]
+pub(super) struct AnnotationForm<'a> {
+    schema: &'static str,
+    kind: &'static str,
+    article: &'a str,
+    sentences: Vec<SentenceForm<'a>>,
+    names: Vec<LabelForm<'a>>,
+    places: Vec<WithWords<'a, PlaceForm<'a>>>,
+    times: Vec<TimeForm<'a>>,
+}
+
+#[derive(Serialize)]
+struct SentenceForm<'a> {
+    start: usize,
+    end: usize,
+    tokens: Vec<TokenForm<'a>>,
+}
+
+#[derive(Serialize)]
+struct TokenForm<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+    lemma: &'a str,
+    upos: &'a str,
+    /// Counts from 1 within the sentence; 0 is the root.
+    head: usize,
+    deprel: &'a str,
+}
+
+#[derive(Serialize)]
+struct LabelForm<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+    #[serde(rename = "type")]
+    label: &'static str,
+}
+
+#[derive(Serialize)]
+struct TimeForm<'a> {
+    #[serde(flatten)]
+    label: LabelForm<'a>,
+    value: &'a str,
+}
+
+impl<'a> LabelForm<'a> {
+    fn at(
+        span: Span,
+        label: &'static str,
+        text: &'a str,
+        points: &CodePoints<'_>,
+    ) -> LabelForm<'a> {
+        LabelForm {
+            start: points.at(span.start),
+            end: points.at(span.end),
+            text: span.of(text),
+            label,
+        }
+    }
+}
+
+impl<'a> AnnotationForm<'a> {
+    pub(super) fn new(
+        annotation: &'a Annotation,
+        article: &'a Article,
+        points: &CodePoints<'_>,
+    ) -> AnnotationForm<'a> {
+        let text = article.text.as_str();
+        let names = annotation.sentences.iter().flat_map(|sentence| {
+            sentence.names.iter().map(|name| {
+                let span = Span::from(sentence.bytes(name.tokens()));
+                LabelForm::at(span, name.kind.code(), text, points)
+            })
+        });
+        let times = annotation.times.iter().map(|time| {
+            let span = Span {
+                start: time.start,
+                end: time.end,
+            };
+            TimeForm {
+                label: LabelForm::at(span, time.kind.code(), text, points),
+                value: &time.value,
+            }
+        });
+        let sentences = annotation.sentences.iter();
+        AnnotationForm {
+            schema: SCHEMA,
+            kind: "annotation",
+            article: &article.id,
+            sentences: sentences
+                .map(|sentence| sentence_form(sentence, text, points))
+                .collect(),
+            names: names.collect(),
+            places: annotation
+                .places
+                .iter()
+                .map(|place| WithWords::new(place, points))
+                .collect(),
+            times: times.collect(),
+        }
+    }
+}
+
+fn sentence_form<'a>(
+    sentence: &'a Sentence,
+    text: &'a str,
+    points: &CodePoints<'_>,
+) -> SentenceForm<'a> {
+    let tokens = sentence.tokens.iter().enumerate();
+    let tokens = tokens.map(|(number, token)| TokenForm {
+        start: points.at(token.start),
+        end: points.at(token.end),
+        text: sentence.token_text(number, text),
+        lemma: &token.lemma,
+        upos: &token.upos,
+        head: token.head.map_or(0, |head| head + 1),
+        deprel: &token.deprel,
+    });
+    SentenceForm {
+        start: points.at(sentence.start),
+        end: points.at(sentence.end),
+        tokens: tokens.collect(),
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct ActorForm<'a> {
+    schema: &'static str,
+    kind: &'static str,
+    on: String,
+    #[serde(flatten)]
+    party: PartyForm<'a>,
+    known_by: &'a str,
+}
+
+impl<'a> ActorForm<'a> {
+    pub(super) fn new(party: &'a Party, how: &'a str, on: Date) -> ActorForm<'a> {
+        ActorForm {
+            schema: SCHEMA,
+            kind: "actor",
+            on: on.to_string(),
+            party: PartyForm::from(party),
+            known_by: how,
+        }
+    }
+}
+
+#[derive(Serialize)]
 pub(super) struct ProblemForm<'a> {
     schema: &'static str,
     kind: &'static str,
@@ -455,15 +607,6 @@ impl<'a> ProblemForm<'a> {
             message: &problem.message,
         }
     }
-}
-
-/// The CAMEO code of the first mode.
-fn cameo(event: &Event) -> &'static str {
-    let mode = event
-        .modes
-        .first()
-        .and_then(|name| event.event_type.mode(name));
-    mode.map_or("", |mode| mode.cameo)
 }
 
 /// ISO 8601 as far as the page states it: a day, a local time, or a time with its offset from UTC.

@@ -1,0 +1,160 @@
+//! What can be typed after `dateline`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::input::Published;
+
+/// Reads the news and writes down the events: who did what to whom, when, where, according to whom.
+#[derive(Debug, Parser)]
+#[command(
+    name = "dateline",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
+pub struct Arguments {
+    /// When to use colour; NO_COLOR in the environment turns it off too
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Read and code pages, and print their events
+    ///
+    /// Prints a table on a terminal: each event with the sentences that tell it, the words that fill its slots
+    /// marked. With --json, prints one event a line (JSON Lines). Exit code 1 means that no event was found.
+    Code(Code),
+    /// Read pages and print clean articles
+    Read(Read),
+    /// Print words, trees, names, places and times
+    Annotate(Annotate),
+    /// Say in plain words what a code means: an event type, mode, context, sector, status or country
+    Explain(Explain),
+    /// Say how an actor is coded on a day
+    Actor(Actor),
+}
+
+/// Pages, and what is known about them from outside.
+#[derive(Debug, Args)]
+pub struct Pages {
+    /// Files, folders (their pages, in order of name), patterns such as 'news/*.html', or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<String>,
+    /// Publication day or instant of pages that state none: 2025-03-19 or 2025-03-19T17:55+09:00
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<Published>,
+    /// Address of pages that state none
+    #[arg(long)]
+    pub url: Option<String>,
+    /// Publisher of pages that state none
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+    /// Write a JSON line to FILE for each input that was skipped or is damaged
+    #[arg(long, value_name = "FILE")]
+    pub problems: Option<PathBuf>,
+    /// Threads to work with; 0 is one for each core
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
+}
+
+#[derive(Debug, Args)]
+pub struct Code {
+    #[command(flatten)]
+    pub pages: Pages,
+    /// Print JSON Lines: one event a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Read {
+    #[command(flatten)]
+    pub pages: Pages,
+    /// Print JSON Lines: one article a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Annotate {
+    #[command(flatten)]
+    pub pages: Pages,
+    /// Print JSON Lines: one annotated article a line
+    #[arg(long, conflicts_with = "conllu")]
+    pub json: bool,
+    /// Print CoNLL-U, with names as NE=B-PER in the last column
+    #[arg(long)]
+    pub conllu: bool,
+    /// Read the inputs as CoNLL-U and keep their words and sentences
+    #[arg(long)]
+    pub conllu_in: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The codes, in capitals or not: CONSULT, visit, rights_freedoms, GOV, alleged
+    #[arg(required = true, value_name = "CODE")]
+    pub codes: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Actor {
+    /// The name or description, as an article would write it
+    #[arg(required = true, value_name = "NAME")]
+    pub name: Vec<String>,
+    /// The day on which offices are looked up; today if not given
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Date>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Reads the command line.
+///
+/// # Errors
+/// Clap's own, help and version included.
+pub fn parse() -> Result<Arguments, clap::Error> {
+    Arguments::try_parse()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn days_and_instants() {
+        for good in [
+            "2025-03-19",
+            "2025-03-19T17:55+09:00",
+            "2025-03-19T17:55:00Z",
+            "2025-03-19T17:55",
+        ] {
+            assert!(good.parse::<Published>().is_ok(), "{good}");
+        }
+        for bad in ["", "yesterday", "2025-13-01", "2025-03-19T25:00"] {
+            assert!(bad.parse::<Published>().is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! `dateline code`: pages to events, the main job.
+
+use dateline::json::Writer;
+
+use crate::args::Code;
+use crate::batch::{self, Piece, Threads};
+use crate::commands::Outcome;
+use crate::input;
+use crate::output::{Output, events};
+
+/// Prints the events of each page.
+pub fn run(options: &Code, output: &mut Output) -> anyhow::Result<Outcome> {
+    let pages = &options.pages;
+    let look = output.look();
+    let pipeline = input::pipeline(pages)?;
+    batch::run(pages, &Threads::Model(&pipeline), output, |input, bytes| {
+        let article = input::article(&pipeline, input, bytes, pages);
+        let (notes, is_skipped) = batch::check(&article);
+        if is_skipped {
+            return Piece {
+                notes,
+                ..Piece::default()
+            };
+        }
+        let found = pipeline.code(&article);
+        let text = if options.json {
+            let writer = Writer::new(&article);
+            found
+                .iter()
+                .map(|event| writer.event(event, pipeline.run()) + "\n")
+                .collect()
+        } else {
+            events::show(&article, &input.name(), &found, look)
+        };
+        Piece {
+            text,
+            found: found.len(),
+            notes,
+        }
+    })
+}

@@ -1,0 +1,45 @@
+//! `dateline read`: pages to clean articles.
+
+use dateline::json::Writer;
+use dateline::{Article, Pipeline, problem};
+
+use crate::args::Read;
+use crate::batch::{self, Piece, Threads};
+use crate::commands::Outcome;
+use crate::input;
+use crate::output::{Output, articles};
+
+/// Prints the article of each page.
+pub fn run(options: &Read, output: &mut Output) -> anyhow::Result<Outcome> {
+    let pages = &options.pages;
+    let look = output.look();
+    let threads = Threads::own(pages.threads)?;
+    let pipeline = Pipeline::built_in()?;
+    batch::run(pages, &threads, output, |input, bytes| {
+        let article = input::article(&pipeline, input, bytes, pages);
+        let (notes, _) = batch::check(&article);
+        if is_skipped(&article) {
+            return Piece {
+                notes,
+                ..Piece::default()
+            };
+        }
+        let text = match options.json {
+            true => Writer::new(&article).article() + "\n",
+            false => articles::show(&article, &input.name(), look),
+        };
+        Piece {
+            text,
+            found: 1,
+            notes,
+        }
+    })
+}
+
+/// Text in a language that cannot be coded is a good article all the same.
+fn is_skipped(article: &Article) -> bool {
+    article
+        .problems
+        .iter()
+        .any(|found| found.is_fatal() && found.kind != problem::LANGUAGE)
+}

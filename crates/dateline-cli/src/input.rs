@@ -1,0 +1,325 @@
+//! From what the user names to pages: files, folders, patterns and standard input.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use dateline::{Article, Page, Pipeline, PipelineError, Stated, StatedPrecision};
+use jiff::civil::{Date, DateTime};
+use jiff::tz::Offset;
+
+use crate::args::Pages;
+
+/// Files of a folder that are read, by the end of their name in lower case.
+const EXTENSIONS: &[&str] = &["html", "htm", "xhtml", "shtml", "txt", "md", "markdown"];
+/// Folders deeper than this are not entered.
+const MAX_DEPTH: usize = 64;
+/// Most bytes that are taken of one input: a little more than a page may have, so that reading can say it is too large.
+const MAX_BYTES: u64 = dateline::MAX_PAGE_BYTES as u64 + 1;
+
+/// One input to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    Stdin,
+    File(PathBuf),
+}
+
+/// An input that cannot be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unavailable {
+    /// As the user named it.
+    pub name: String,
+    pub message: String,
+}
+
+impl Input {
+    /// The name for messages.
+    pub fn name(&self) -> String {
+        match self {
+            Input::Stdin => "-".to_string(),
+            Input::File(path) => path.display().to_string(),
+        }
+    }
+
+    /// The bytes of the input.
+    ///
+    /// # Errors
+    /// When it cannot be opened or read.
+    pub fn bytes(&self) -> Result<Vec<u8>, Unavailable> {
+        let read = || -> io::Result<Vec<u8>> {
+            let mut bytes = Vec::new();
+            match self {
+                Input::Stdin => io::stdin().lock().take(MAX_BYTES).read_to_end(&mut bytes)?,
+                Input::File(path) => fs::File::open(path)?
+                    .take(MAX_BYTES)
+                    .read_to_end(&mut bytes)?,
+            };
+            Ok(bytes)
+        };
+        read().map_err(|error| Unavailable {
+            name: self.name(),
+            message: plain(&error),
+        })
+    }
+
+    fn media_type(&self) -> Option<String> {
+        let Input::File(path) = self else { return None };
+        let kind = match extension(path).as_str() {
+            "html" | "htm" | "xhtml" | "shtml" => "text/html",
+            "md" | "markdown" => "text/markdown",
+            "txt" => "text/plain",
+            _ => return None,
+        };
+        Some(kind.to_string())
+    }
+}
+
+/// The inputs that the arguments name, in their order; those of a folder by name.
+pub fn list(names: &[String]) -> Vec<Result<Input, Unavailable>> {
+    names.iter().flat_map(|name| named(name)).collect()
+}
+
+fn named(name: &str) -> Vec<Result<Input, Unavailable>> {
+    let path = Path::new(name);
+    let nothing = |message: &str| {
+        vec![Err(Unavailable {
+            name: name.to_string(),
+            message: message.to_string(),
+        })]
+    };
+    if name == "-" {
+        vec![Ok(Input::Stdin)]
+    } else if path.is_dir() {
+        let found = folder(path, 0);
+        if found.is_empty() {
+            return nothing("expected pages (.html, .txt, .md) in the folder, but found none");
+        }
+        found
+    } else if !path.exists() && name.contains(['*', '?', '[']) {
+        pattern(name)
+            .unwrap_or_else(|| nothing("expected files that fit the pattern, but found none"))
+    } else {
+        vec![Ok(Input::File(path.to_path_buf()))]
+    }
+}
+
+/// What fits a pattern, by name; `None` if nothing does.
+fn pattern(name: &str) -> Option<Vec<Result<Input, Unavailable>>> {
+    let mut paths: Vec<PathBuf> = glob::glob(name).ok()?.filter_map(Result::ok).collect();
+    paths.sort();
+    let found: Vec<_> = paths
+        .into_iter()
+        .flat_map(|path| {
+            if path.is_dir() {
+                folder(&path, 0)
+            } else {
+                vec![Ok(Input::File(path))]
+            }
+        })
+        .collect();
+    (!found.is_empty()).then_some(found)
+}
+
+/// The pages of a folder and the folders in it, by name. Hidden ones are left out.
+fn folder(path: &Path, depth: usize) -> Vec<Result<Input, Unavailable>> {
+    let failed = |error: &io::Error| {
+        vec![Err(Unavailable {
+            name: path.display().to_string(),
+            message: plain(error),
+        })]
+    };
+    let mut entries = match fs::read_dir(path) {
+        Ok(entries) => entries.filter_map(Result::ok).collect::<Vec<_>>(),
+        Err(error) => return failed(&error),
+    };
+    entries.sort_by_key(fs::DirEntry::file_name);
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry.path();
+        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+        // A link to a folder is not followed: it may lead back here.
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if is_hidden {
+            continue;
+        } else if is_folder && depth < MAX_DEPTH {
+            found.extend(folder(&path, depth + 1));
+        } else if path.is_file() && is_page(&path) {
+            found.push(Ok(Input::File(path)));
+        }
+    }
+    found
+}
+
+/// Whether a file of a folder looks like a page. A README speaks of the pages beside it.
+fn is_page(path: &Path) -> bool {
+    let is_readme = path
+        .file_stem()
+        .is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
+    EXTENSIONS.contains(&extension(path).as_str()) && !is_readme
+}
+
+fn extension(path: &Path) -> String {
+    path.extension()
+        .map(|end| end.to_string_lossy().to_lowercase())
+        .unwrap_or_default()
+}
+
+/// An error of the operating system as a message: lower case, without its number.
+fn plain(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or(&text);
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_lowercase().chain(chars).collect(),
+        None => "unknown error".to_string(),
+    }
+}
+
+/// The built-in pipeline with as many threads as asked for.
+pub fn pipeline(options: &Pages) -> Result<Pipeline, PipelineError> {
+    let pipeline = Pipeline::built_in()?;
+    Ok(match options.threads {
+        0 => pipeline,
+        count => pipeline.with_threads(count),
+    })
+}
+
+/// The article in the bytes of an input, with what the options say of it.
+pub fn article(pipeline: &Pipeline, input: &Input, bytes: Vec<u8>, options: &Pages) -> Article {
+    let (url, media_type, origin) = (options.url.clone(), input.media_type(), input.name());
+    let mut article = pipeline.read(&Page {
+        bytes,
+        url,
+        media_type,
+        origin,
+    });
+    complete(&mut article, options);
+    // A publisher or time that is known only now may bring the zone.
+    pipeline.set_zone(&mut article);
+    article
+}
+
+/// Fills in what the article does not state itself.
+pub fn complete(article: &mut Article, options: &Pages) {
+    if let (None, Some(published)) = (&article.published, options.published) {
+        article.published = Some(published.stated());
+        article
+            .problems
+            .retain(|problem| problem.kind != dateline::problem::NO_DATE);
+    }
+    if article.publisher.is_none() {
+        article.publisher.clone_from(&options.publisher);
+    }
+}
+
+/// A publication time given on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Published {
+    local: DateTime,
+    offset: Option<Offset>,
+    precision: StatedPrecision,
+}
+
+impl Published {
+    fn stated(self) -> Stated {
+        let source = "--published".to_string();
+        Stated {
+            local: self.local,
+            offset: self.offset,
+            precision: self.precision,
+            source,
+        }
+    }
+}
+
+impl FromStr for Published {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Published, String> {
+        let text = text.trim();
+        if let Some(date) = is_day(text).then(|| text.parse::<Date>().ok()).flatten() {
+            return Ok(Published {
+                local: date.at(0, 0, 0, 0),
+                offset: None,
+                precision: StatedPrecision::Day,
+            });
+        }
+        let (precision, refused) = (StatedPrecision::Second, || {
+            format!(
+                "expected a day (2025-03-19) or an instant (2025-03-19T17:55+09:00), but found \"{text}\""
+            )
+        });
+        let has_offset = jiff::fmt::temporal::DateTimeParser::new()
+            .parse_timestamp(text)
+            .is_ok();
+        let pieces = jiff::fmt::temporal::Pieces::parse(text).map_err(|_| refused())?;
+        let time = pieces.time().ok_or_else(refused)?;
+        let offset = pieces.to_numeric_offset().filter(|_| has_offset);
+        Ok(Published {
+            local: pieces.date().to_datetime(time),
+            offset,
+            precision,
+        })
+    }
+}
+
+fn is_day(text: &str) -> bool {
+    text.len() == "2025-03-19".len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_read_in_order_and_odd_names_are_reported() {
+        let root = std::env::temp_dir().join(format!("dateline-input-{}", std::process::id()));
+        let inner = root.join("b");
+        fs::create_dir_all(&inner).unwrap();
+        for name in [
+            "c.HTML",
+            "a.txt",
+            "b/z.md",
+            "b/.hidden.html",
+            "picture.jpg",
+            "README.md",
+        ] {
+            fs::write(root.join(name), "x").unwrap();
+        }
+        let names: Vec<String> = list(&[root.display().to_string()])
+            .into_iter()
+            .map(|input| {
+                input
+                    .unwrap()
+                    .name()
+                    .replace(&root.display().to_string(), "")
+            })
+            .collect();
+        assert_eq!(names, ["/a.txt", "/b/z.md", "/c.HTML"]);
+        let fits = list(&[
+            format!("{}/*.txt", root.display()),
+            format!("{}/*.nope", root.display()),
+        ]);
+        assert!(fits[0].is_ok() && fits[1].is_err());
+        fs::remove_dir_all(&root).unwrap();
+        let gone = list(&["-".into(), "no/such.html".into()]);
+        assert_eq!(gone[0], Ok(Input::Stdin));
+        let missing = gone[1].clone().unwrap().bytes().unwrap_err();
+        assert_eq!(missing.message, "no such file or directory");
+    }
+
+    #[test]
+    fn a_given_date_fills_only_a_gap() {
+        let given: Published = "2025-03-19T17:55+09:00".parse().unwrap();
+        assert_eq!(given.offset, Some(jiff::tz::offset(9)));
+        assert_eq!(
+            "2025-03-19T17:55".parse::<Published>().unwrap().offset,
+            None
+        );
+        assert_eq!(
+            "2025-03-19".parse::<Published>().unwrap().precision,
+            StatedPrecision::Day
+        );
+    }
+}

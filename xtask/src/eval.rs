@@ -1,0 +1,145 @@
+//! `cargo xtask eval`: quality on the development data, as a table, checked against the floors of `eval/floors.json`.
+//!
+//! The data lie beside the repository (`../shared/data`) and are no part of it; where they are missing, a group of
+//! figures is skipped and the table says so.
+
+mod events;
+mod floors;
+mod language;
+mod pages;
+mod times;
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::Args;
+use flate2::read::GzDecoder;
+
+use floors::Floors;
+
+#[derive(Debug, Args)]
+pub struct Options {
+    /// Only the figures whose name begins with this: pages, ewt, gum, names, times, events
+    #[arg(long, value_name = "NAME")]
+    only: Option<String>,
+    /// Folder of the development data
+    #[arg(long, value_name = "FOLDER")]
+    data: Option<PathBuf>,
+    /// Folder of another model than models/english, for trees and names
+    #[arg(long, value_name = "FOLDER")]
+    model: Option<PathBuf>,
+}
+
+/// One measured figure, in per cent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// "ewt-upos"
+    pub name: String,
+    pub value: f64,
+}
+
+impl Figure {
+    fn new(name: impl Into<String>, value: f64) -> Figure {
+        Figure {
+            name: name.into(),
+            value,
+        }
+    }
+}
+
+/// Where things are.
+pub struct Places {
+    pub data: PathBuf,
+    pub model: PathBuf,
+}
+
+/// What a group of figures measures with.
+type Measure = fn(&Places) -> anyhow::Result<Vec<Figure>>;
+
+/// Groups of figures: name, the file that must be there, and how they are measured.
+const GROUPS: &[(&str, &str, Measure)] = &[
+    ("pages", "pages/ground-truth.json", pages::measure),
+    ("ewt", "treebank/ewt-dev.conllu.gz", language::ewt),
+    ("gum", "treebank/gum-dev.conllu.gz", language::gum),
+    ("names", "ner/uner-ewt-dev.conll.gz", language::names),
+    ("times", "times/meantime-dev.jsonl", times::measure),
+    ("events", "events/news-labelled.jsonl", events::measure),
+];
+
+/// Measures, prints and checks.
+///
+/// # Errors
+/// When data are damaged, or a figure is below its floor.
+pub fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
+    let floors = Floors::read(&root.join("eval/floors.json"))?;
+    let places = Places {
+        data: options
+            .data
+            .clone()
+            .unwrap_or_else(|| root.join("../shared/data")),
+        model: options
+            .model
+            .clone()
+            .unwrap_or_else(|| root.join("models/english")),
+    };
+    let only = options.only.as_deref().unwrap_or_default();
+    let is_wanted = |group: &str| group.starts_with(only) || only.starts_with(&format!("{group}-"));
+    let mut figures = Vec::new();
+    let mut skipped = Vec::new();
+    for (group, needed, measure) in GROUPS.iter().filter(|(group, _, _)| is_wanted(group)) {
+        if !places.data.join(needed).exists() {
+            skipped.push(format!(
+                "SKIPPED {group}: {} is not there",
+                places.data.join(needed).display()
+            ));
+            continue;
+        }
+        eprintln!("measuring {group} ...");
+        figures.extend(measure(&places).with_context(|| format!("measure {group}"))?);
+    }
+    figures.retain(|figure| figure.name.starts_with(only));
+    print!("{}", floors.table(&figures));
+    for line in &skipped {
+        println!("{line}");
+    }
+    let low = floors.below(&figures);
+    if !low.is_empty() {
+        bail!("below the floor: {}", low.join(", "));
+    }
+    if figures.is_empty() && skipped.is_empty() {
+        bail!("no figure has a name that begins with \"{only}\"");
+    }
+    Ok(())
+}
+
+/// The text of a file, unpacked if its name ends in .gz.
+fn text(path: &Path) -> anyhow::Result<String> {
+    let mut text = String::new();
+    let file = File::open(path).with_context(|| format!("open {}", path.display()))?;
+    let read = if path.extension().is_some_and(|end| end == "gz") {
+        GzDecoder::new(file).read_to_string(&mut text)
+    } else {
+        (&file).read_to_string(&mut text)
+    };
+    read.with_context(|| format!("read {}", path.display()))?;
+    Ok(text)
+}
+
+/// The objects of a JSON Lines file.
+fn lines(path: &Path) -> anyhow::Result<Vec<serde_json::Value>> {
+    let text = text(path)?;
+    let parse = |(number, line): (usize, &str)| {
+        serde_json::from_str(line)
+            .with_context(|| format!("read {} line {}", path.display(), number + 1))
+    };
+    text.lines().enumerate().map(parse).collect()
+}
+
+/// The byte offset of a code point; the end of the text past it.
+fn byte_at(text: &str, point: usize) -> usize {
+    text.char_indices()
+        .nth(point)
+        .map_or(text.len(), |(at, _)| at)
+}
