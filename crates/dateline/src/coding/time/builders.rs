@@ -145,6 +145,10 @@ pub fn decade(c: &Captures) -> Built {
     ))
 }
 
+pub fn decade_phase(c: &Captures) -> Built {
+    Some(Expression::Phase(phase_word(c)?, decade(c)?.boxed()))
+}
+
 pub fn century(c: &Captures) -> Built {
     let nth = c.ordinal().filter(|nth| (1..=21).contains(nth))?;
     Some(Expression::Years((nth as i16 - 1) * 100, 100))

@@ -161,9 +161,9 @@ fn is_decade(line: &Line<'_>, start: usize, end: usize, first: i16) -> bool {
     if matches!(before, "his" | "her" | "their" | "my" | "your" | "our") {
         return false;
     }
-    let short = line.pieces[end - 1].text.len() <= 3 && (1900..2000).contains(&first);
-    !short
-        || line.lower(start) == "the"
+    // "1960s" says its century; "60s" and "sixties" may be degrees or ages.
+    let full = line.pieces[end - 1].kind == Kind::Decade(first);
+    full || line.lower(start) == "the"
         || matches!(before, "and" | "or" | "early" | "late" | "mid" | "-")
 }
 

@@ -124,6 +124,13 @@ pub const FREQUENCIES: &[(&str, &str)] = &[
     ("biennially", "P2Y"), ("quadrennial", "P4Y"),
 ];
 
+/// Decades of the twentieth century in words.
+#[rustfmt::skip]
+pub const DECADES: &[(&str, i16)] = &[
+    ("twenties", 1920), ("thirties", 1930), ("forties", 1940), ("fifties", 1950), ("sixties", 1960),
+    ("seventies", 1970), ("eighties", 1980), ("nineties", 1990),
+];
+
 /// Vague references, with TIMEX3's value.
 #[rustfmt::skip]
 pub const REFERENCES: &[(&str, &str)] = &[
@@ -152,6 +159,7 @@ pub struct Meaning {
     pub frequency: Option<&'static str>,
     pub reference: Option<&'static str>,
     pub zone: Option<i16>,
+    pub decade: Option<i16>,
 }
 
 static MEANINGS: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
@@ -183,6 +191,9 @@ static MEANINGS: LazyLock<HashMap<&'static str, Meaning>> = LazyLock::new(|| {
     REFERENCES
         .iter()
         .for_each(|&(word, it)| all.entry(word).or_default().reference = Some(it));
+    DECADES
+        .iter()
+        .for_each(|&(word, it)| all.entry(word).or_default().decade = Some(it));
     ZONES
         .iter()
         .for_each(|&(word, it)| all.entry(word).or_default().zone = Some(it));

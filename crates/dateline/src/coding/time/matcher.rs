@@ -347,6 +347,7 @@ impl Line<'_> {
                     Capture::Decade(if year < 100 { 1900 + year } else { year }),
                     next,
                 ),
+                Kind::Word => (Capture::Decade(meaning.decade?), next),
                 _ => return None,
             },
             Class::Figures => match piece.kind {

@@ -100,21 +100,15 @@ impl Context {
                     .filter(|period| period.from > today)
                     .min_by_key(|period| period.from);
                 match (self.tense, past, next) {
-                    (Tense::Future, _, _) => ahead().or(past),
-                    // A date of eleven months ago without its year is a date of next month.
+                    // A day eleven months off on the tense's side is the near one on the other: "will run from
+                    // January 23", said on the 28th.
                     (Tense::Past, Some(past), Some(next)) => {
-                        let day = past.precision == Precision::Day;
-                        Some(
-                            if day
-                                && distance(past.to, today) > 330
-                                && distance(next.from, today) < 40
-                            {
-                                next
-                            } else {
-                                past
-                            },
-                        )
+                        Some(nearer_by_far(past, next, today).unwrap_or(past))
                     }
+                    (Tense::Future, Some(past), Some(next)) if past.to < today => {
+                        Some(nearer_by_far(next, past, today).unwrap_or(next))
+                    }
+                    (Tense::Future, past, _) => ahead().or(past),
                     (_, Some(past), Some(next)) => Some(
                         if distance(next.from, today) * 2 < distance(past.to, today) {
                             next
@@ -240,4 +234,10 @@ impl Context {
             None => inner,
         }
     }
+}
+
+/// The other of two days, where it is less than 40 days off and the meant one more than 325.
+fn nearer_by_far<'p>(meant: &Period, other: &'p Period, today: Date) -> Option<&'p Period> {
+    let far = |period: &Period| distance(period.from, today);
+    (meant.precision == Precision::Day && far(meant) > 325 && far(other) < 40).then_some(other)
 }

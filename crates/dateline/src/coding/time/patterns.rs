@@ -56,6 +56,7 @@ pub const DATES: &[Row] = &[
     ("ad YEAR", year),
     ("fiscal year? YEAR", fiscal_year),
     ("the? DECADE", decade),
+    ("the mid|early|late -? DECADE", decade_phase),
     ("the? ORDINAL -? century", century),
     // Weekdays.
     ("WEEKDAY", weekday),
@@ -84,7 +85,7 @@ pub const DATES: &[Row] = &[
     ("this current|coming|past ONE", this_unit),
     ("the day", the_day),
     ("the? weekend", this_unit),
-    ("year - end", year_end),
+    ("year -? end", year_end),
     ("the day before|after", untied),
     // Distances.
     ("APPROX? AMOUNT ADJECTIVE? UNIT ago", ago),

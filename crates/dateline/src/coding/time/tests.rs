@@ -354,6 +354,15 @@ fn parts_of_spans() {
             "2025-03-19..2025-03-21",
         ),
         (
+            "In the sixties the river flooded.",
+            "1960-01-01..1969-12-31",
+        ),
+        (
+            "In the mid-1980s the river flooded.",
+            "1983-05-02..1986-08-31",
+        ),
+        ("The fair will run from March 10.", "2025-03-10..2025-03-10"),
+        (
             "In the 19th century the fort was built.",
             "1800-01-01..1899-12-31",
         ),
