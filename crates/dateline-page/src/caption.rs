@@ -87,6 +87,9 @@ pub(crate) fn split_credit(text: &str) -> (Option<String>, Option<String>) {
 
 /// Whether a line by itself is a credit.
 pub(crate) fn is_credit(line: &str) -> bool {
+    if word_count(line) > MAX_CREDIT_WORDS + 2 {
+        return false;
+    }
     let (caption, credit) = split_credit(line);
     caption.is_none() && credit.is_some()
 }

@@ -171,6 +171,9 @@ fn without_repeats(pieces: Vec<Piece>, title: Option<&str>) -> Vec<Piece> {
 
 /// Whether a paragraph says what a caption says, with or without the credit.
 fn repeats_caption(captions: &HashSet<String>, text: &str, key_of_text: &str) -> bool {
+    if captions.is_empty() {
+        return false;
+    }
     captions.contains(key_of_text)
         || split_credit(text)
             .0

@@ -7,12 +7,17 @@
 use crate::appeal::is_appeal;
 use crate::text::{ends_as_sentence, word_count, words};
 
+/// Longer lines are report, whatever words they have.
+const MAX_FURNITURE_BYTES: usize = 600;
 /// Longest line, in words, that can be a label, a byline or a contact line.
 const MAX_LABEL_WORDS: usize = 14;
 
 /// Whether a line standing by itself is page furniture.
 pub(crate) fn is_furniture(line: &str) -> bool {
     let line = line.trim();
+    if line.len() > MAX_FURNITURE_BYTES {
+        return false;
+    }
     !line.contains(char::is_alphanumeric)
         || is_contact(line)
         || is_counter(line)
@@ -52,8 +57,11 @@ fn is_address(token: &str) -> bool {
 
 /// "0/250", "(0/250 characters)", "12 comments", "3.4K shares", "5 min read".
 fn is_counter(line: &str) -> bool {
+    if line.len() > 80 {
+        return false;
+    }
     let all: Vec<String> = words(line).collect();
-    if all.len() > 8 || line.len() > 80 {
+    if all.len() > 8 {
         return false;
     }
     if has_fraction_at_end(line) {

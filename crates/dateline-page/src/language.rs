@@ -3,7 +3,7 @@
 use whatlang::Lang;
 
 /// Text past this is not looked at.
-const SAMPLE_CHARS: usize = 3000;
+const SAMPLE_CHARS: usize = 1500;
 /// Shorter texts say too little; the page's own word is taken then.
 const MIN_CHARS: usize = 60;
 

@@ -17,6 +17,8 @@ const MIN_PROSE_WORDS: usize = 8;
 const FULL_TITLE_WORDS: usize = 5;
 /// Longest headline, in words.
 const MAX_TITLE_WORDS: usize = 30;
+/// Longest line, in words, that is left out at the edges for being no sentence.
+const MAX_EDGE_WORDS: usize = 14;
 /// A text whose lines are mostly this long at most, with blank lines between paragraphs, was wrapped by hand.
 const MAX_WRAP_CHARS: usize = 100;
 
@@ -333,8 +335,11 @@ fn report_kind(lines: &[Line], at: usize, in_head: bool, in_tail: bool) -> Optio
     if is_furniture(&line.text) || line.linked > 0.6 || is_credit(&line.text) {
         return None;
     }
-    // Before the first and after the last sentence of the report, a line that is no sentence is the page speaking.
-    if (in_head || in_tail) && !ends_as_sentence(&line.text) {
+    // Before the first and after the last sentence of the report, a short line that is no sentence is the page speaking.
+    if (in_head || in_tail)
+        && !ends_as_sentence(&line.text)
+        && word_count(&line.text) <= MAX_EDGE_WORDS
+    {
         return None;
     }
     Some(match line.kind {
