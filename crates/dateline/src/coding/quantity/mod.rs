@@ -167,10 +167,17 @@ fn mention(
 /// The noun as written, without the capital that only the sentence's start gives it.
 fn written(sentence: &Sentence, text: &str, noun: usize) -> String {
     let word = sentence.token_text(noun, text);
-    if noun == 0 && sentence.tokens[noun].upos != "PROPN" {
-        word.to_lowercase()
-    } else {
-        word.to_string()
+    let hyphen = noun > 0
+        && text
+            .get(..sentence.tokens[noun].start)
+            .is_some_and(|before| before.ends_with('-'));
+    match word {
+        // "a 12-member team", "an 18,000-strong force"
+        "member" if hyphen => "members".into(),
+        "man" if hyphen => "men".into(),
+        "strong" => "people".into(),
+        word if noun == 0 && sentence.tokens[noun].upos != "PROPN" => word.to_lowercase(),
+        word => word.into(),
     }
 }
 

@@ -290,7 +290,7 @@ fn fate(
     None
 }
 
-/// "the death toll rose to 34", "a toll of 34 dead", "claimed 34 lives".
+/// A count that a noun elsewhere in the clause explains: "the death toll rose to 34", "a toll of 34 dead", "claimed 34 lives".
 fn toll(sentence: &Sentence, counted: usize, above: usize) -> Option<QuantityRole> {
     let lemma = |at: usize| sentence.tokens[at].lemma.to_lowercase();
     if matches!(lemma(counted).as_str(), "life")
@@ -307,6 +307,16 @@ fn toll(sentence: &Sentence, counted: usize, above: usize) -> Option<QuantityRol
                 .children(at)
                 .any(|child| matches!(lemma(child).as_str(), "death" | "casualty" | "fatality"))
     };
+    // "put the crowd at 100,000"
+    let crowd = |at: usize| matches!(lemma(at).as_str(), "crowd" | "turnout" | "attendance");
+    if sentence.tokens[counted].is("obl")
+        && sentence
+            .children_by(above, "obj")
+            .chain(sentence.children_by(above, "nsubj:pass"))
+            .any(crowd)
+    {
+        return Some(Crowd);
+    }
     let tolled = is_toll(above) || sentence.children_by(above, "nsubj").any(is_toll);
     tolled.then_some(Dead)
 }

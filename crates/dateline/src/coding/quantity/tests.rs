@@ -147,7 +147,7 @@ fn crowds_forces_and_money() {
         ),
         (
             "A/a/DET/5/det 12/12/NUM/4/nummod _-/-/PUNCT/4/punct _member/member/NOUN/5/compound delegation/delegation/NOUN/6/nsubj arrived/arrive/VERB/0/root",
-            vec!["12-member: 12 member -"],
+            vec!["12-member: 12 members -"],
         ),
     ] {
         assert_eq!(read(source), expected, "{source}");

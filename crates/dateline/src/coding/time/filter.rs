@@ -74,7 +74,11 @@ pub fn is_time(line: &Line<'_>, start: usize, end: usize, expression: &Expressio
         Expression::Year(year) => is_year(line, start, end, *year),
         Expression::Weekday(..) => is_weekday(line, start, end),
         Expression::Season(season, _) => is_season(line, start, end, *season),
-        Expression::DayOfMonth(_) => before == "on" && line.ends_or_verb(end),
+        // "on the 18th", "the evening of the 18th"
+        Expression::DayOfMonth(_) => {
+            let part = before == "of" && start > 1 && line.meaning(start - 2).part.is_some();
+            (before == "on" || part) && line.ends_or_verb(end)
+        }
         Expression::Years(first, _) => is_decade(line, start, end, *first),
         // A quarter of a game, a quarter of the people.
         Expression::Quarter(..) if end - start < 3 && line.lower(end - 1) == "quarter" => {

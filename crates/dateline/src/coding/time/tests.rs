@@ -135,6 +135,10 @@ fn partial_dates_take_the_year_that_tense_means() {
         ),
         ("He returned on the 18th.", &["the 18th=2025-03-18"]),
         (
+            "He flew on the evening of the 15th.",
+            &["the evening of the 15th=2025-03-15TEV"],
+        ),
+        (
             "Talks ran from March 3-5 in Doha.",
             &["March 3-5=2025-03-03/2025-03-05"],
         ),
