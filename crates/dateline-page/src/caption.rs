@@ -38,6 +38,7 @@ const CREDIT_WORDS: &[&str] = &[
     "screengrab",
     "screenshot",
     "stringer",
+    "press",
     "wikimedia",
     "commons",
     "illustration",
@@ -227,6 +228,7 @@ mod tests {
             ),
             ("Soldiers near the bridge", "Soldiers near the bridge", ""),
             ("Photo: Jane Roe", "", "Jane Roe"),
+            ("Jane Roe, EXAMPLE PRESS", "", "Jane Roe, EXAMPLE PRESS"),
             (
                 "Leaders of the coalition (from left)",
                 "Leaders of the coalition (from left)",

@@ -4,12 +4,15 @@ use std::collections::HashSet;
 
 use crate::article::{Article, Block, BlockKind, Image, Page, Problem, Stated, problem};
 use crate::caption::split_credit;
-use crate::text::{key, stable_hash};
+use crate::furniture::is_furniture;
+use crate::text::{key, stable_hash, word_count};
 use crate::{CODED_LANGUAGES, MAX_BLOCKS, filed, language};
 
 /// What stands between two blocks of an article's text.
 const DIVIDER: &str = "\n\n";
 
+/// Shorter captions ("1 of 4", "Image") say nothing.
+const MIN_CAPTION_WORDS: usize = 3;
 /// Shorter quotes may well be said twice.
 const MIN_PULL_QUOTE: usize = 20;
 
@@ -142,16 +145,17 @@ fn without_repeats(pieces: Vec<Piece>, title: Option<&str>) -> Vec<Piece> {
     };
     let mut seen: HashSet<String> = HashSet::new();
     let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
-    let mut caption_dropped = false;
+    let mut after_caption = false;
     for piece in pieces {
         let key = key(&piece.text);
         let drop = match piece.kind {
             BlockKind::Caption => {
-                caption_dropped = !seen.insert(key.clone());
-                caption_dropped
+                word_count(&piece.text) < MIN_CAPTION_WORDS
+                    || is_furniture(&piece.text)
+                    || !seen.insert(key.clone())
             }
-            // A credit without its caption would be taken for that of the caption before.
-            BlockKind::Credit => caption_dropped,
+            // A credit without its caption would be taken for that of another.
+            BlockKind::Credit => !after_caption,
             BlockKind::Heading => title.as_ref() == Some(&key),
             BlockKind::Quote => {
                 key.len() > MIN_PULL_QUOTE
@@ -162,7 +166,9 @@ fn without_repeats(pieces: Vec<Piece>, title: Option<&str>) -> Vec<Piece> {
                     || repeats_caption(&captions, &piece.text, &key)
             }
         };
-        if !drop && !key.is_empty() {
+        let keep = !drop && !key.is_empty();
+        after_caption = keep && piece.kind == BlockKind::Caption;
+        if keep {
             kept.push(piece);
         }
     }

@@ -457,7 +457,8 @@ impl Reading<'_> {
 
 /// A credit without its label ("Photo: Jane Roe").
 fn bare_credit(text: &str) -> String {
-    split_credit(text).1.unwrap_or_else(|| text.to_string())
+    let credit = split_credit(text).1.unwrap_or_else(|| text.to_string());
+    credit.trim_matches(['(', ')', ' ']).to_string()
 }
 
 /// Whether a line is one or a few names of two words and more.

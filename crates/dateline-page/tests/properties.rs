@@ -103,7 +103,7 @@ fn hostile_pages_end_in_problems() {
     let deep = format!("{}<p>text", "<div>".repeat(MAX_NESTING * 20));
     let formatting: String = (0..20_000).map(|at| format!("<b id=x{at}><p>")).collect();
     let attributes = format!(
-        "<p {}>text",
+        "<!doctype html><p {}>text",
         (0..20_000)
             .map(|at| format!("a{at}=1 "))
             .collect::<String>()
