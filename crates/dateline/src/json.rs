@@ -4,7 +4,9 @@
 //! value is `null` or `[]`. Offsets turn from bytes into Unicode code points here and nowhere else ([`CodePoints`]).
 //! The form is described in `docs/json.md`; fields may be added within a version, none is renamed.
 
-mod forms;
+mod articles;
+mod events;
+mod parts;
 mod points;
 
 use dateline_page::Article;
@@ -12,7 +14,8 @@ use jiff::civil::Date;
 
 use crate::event::{Event, Party, Run, Statement};
 use crate::pipeline::Annotation;
-use forms::{ActorForm, AnnotationForm, ArticleForm, EventForm, ProblemForm, StatementForm};
+use articles::{ActorForm, AnnotationForm, ArticleForm, ProblemForm};
+use events::{EventForm, StatementForm};
 
 pub use points::CodePoints;
 

@@ -68,9 +68,9 @@ pub fn draw(sentence: &Sentence) -> Vec<String> {
             joints[column].down |= row < bottom;
         }
         grid[token][column].right = true;
-        for between in column + 1..STEP * depths[token] {
-            grid[token][between].left = true;
-            grid[token][between].right = true;
+        for joint in &mut grid[token][column + 1..STEP * depths[token]] {
+            joint.left = true;
+            joint.right = true;
         }
         grid[token][STEP * depths[token]].left = true;
     }

@@ -1,5 +1,6 @@
 //! The form as users see it, and offsets that always slice the right words.
 
+use dateline_nlp::{Name, NameKind, Sentence, Token};
 use dateline_page::{Article, Block, BlockKind, Image, Problem, Stated, StatedPrecision};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -286,6 +287,44 @@ fn a_time_is_written_as_far_as_it_is_stated() {
     );
     assert_eq!(with(None, StatedPrecision::Minute), "2025-03-19T17:55:00");
     assert_eq!(with(None, StatedPrecision::Day), "2025-03-19");
+}
+
+#[test]
+fn an_annotation_has_every_key_in_order() {
+    let article = article();
+    let start = article.text.find("Łukasz").unwrap();
+    let token = |from: usize, to: usize, head| Token {
+        start: start + from,
+        end: start + to,
+        lemma: "x".into(),
+        upos: "PROPN".into(),
+        head,
+        deprel: "flat".into(),
+    };
+    let name = Name {
+        first: 0,
+        end: 2,
+        kind: NameKind::Person,
+        score: 1.0,
+    };
+    let sentence = Sentence {
+        start,
+        end: start + 13,
+        tokens: vec![token(0, 7, None), token(8, 13, Some(0))],
+        names: vec![name],
+        mentions: Vec::new(),
+    };
+    let annotation = Annotation {
+        sentences: vec![sentence],
+        ..Annotation::default()
+    };
+    let expected = concat!(
+        r#"{"schema":"dateline/1","kind":"annotation","article":"00c0ffee00c0ffee","sentences":[{"start":14,"end":26,"#,
+        r#""tokens":[{"start":14,"end":20,"text":"Łukasz","lemma":"x","upos":"PROPN","head":0,"deprel":"flat"},"#,
+        r#"{"start":21,"end":26,"text":"Nowak","lemma":"x","upos":"PROPN","head":1,"deprel":"flat"}]}],"#,
+        r#""names":[{"start":14,"end":26,"text":"Łukasz Nowak","type":"PER"}],"places":[],"times":[]}"#,
+    );
+    assert_eq!(Writer::new(&article).annotation(&annotation), expected);
 }
 
 #[test]
