@@ -34,6 +34,8 @@ const MIN_UNLINKED_CHARS: usize = 24;
 const MAX_END_WORDS: usize = 5;
 /// Prose that stands alone among links is a teaser unless it is this long.
 const MAX_TEASER_CHARS: usize = 240;
+/// A longer run votes no more than this many characters.
+const MAX_VOTE_CHARS: f64 = 600.0;
 /// A hinted element that holds this share of the page's prose is the article all the same.
 const MAX_HINTED_SHARE: f64 = 0.4;
 
@@ -45,10 +47,12 @@ pub(crate) struct Body {
     pub(crate) container: Option<NodeId>,
 }
 
-/// Finds the article's body; `told` is the body text that the page's own metadata gives, if any.
-pub(crate) fn find(dom: &Dom, page: &Runs, told: Option<&str>) -> Body {
-    let told = told.map(Told::new);
-    let body = attempt(dom, page, told.as_ref(), Trust::All);
+/// Finds the article's body.
+///
+/// The body text that some pages give in JSON-LD was tried as a guide and changed nothing measurable (F1 0.979 with and
+/// without), so it is left out.
+pub(crate) fn find(dom: &Dom, page: &Runs) -> Body {
+    let body = attempt(dom, page, Trust::All);
     let total: usize = page
         .runs
         .iter()
@@ -60,7 +64,7 @@ pub(crate) fn find(dom: &Dom, page: &Runs, told: Option<&str>) -> Body {
         return body;
     }
     // Names that mean furniture elsewhere may be how this page names everything.
-    let other = attempt(dom, page, told.as_ref(), Trust::CommentsOnly);
+    let other = attempt(dom, page, Trust::CommentsOnly);
     if prose_of(page, &other) > 2 * have {
         other
     } else {
@@ -73,8 +77,8 @@ fn prose_of(page: &Runs, body: &Body) -> usize {
     runs.filter(|run| is_prose(run)).map(|run| run.chars).sum()
 }
 
-fn attempt(dom: &Dom, page: &Runs, told: Option<&Told>, trust: Trust) -> Body {
-    let votes = Votes::count(dom, page, told, trust);
+fn attempt(dom: &Dom, page: &Runs, trust: Trust) -> Body {
+    let votes = Votes::count(dom, page, trust);
     let Some(container) = votes.container(dom, page) else {
         return Body {
             kept: Vec::new(),
@@ -122,48 +126,6 @@ pub(crate) fn is_prose(run: &Run) -> bool {
         }
 }
 
-/// The shingles of a body text given in metadata.
-struct Told {
-    shingles: std::collections::HashSet<u64>,
-}
-
-impl Told {
-    fn new(text: &str) -> Told {
-        Told {
-            shingles: shingle_hashes(text).into_iter().collect(),
-        }
-    }
-
-    /// Share of a run's shingles that the told text has.
-    fn covers(&self, text: &str) -> f64 {
-        let shingles = shingle_hashes(text);
-        if shingles.is_empty() {
-            return 0.0;
-        }
-        let found = shingles
-            .iter()
-            .filter(|shingle| self.shingles.contains(shingle))
-            .count();
-        found as f64 / shingles.len() as f64
-    }
-}
-
-fn shingle_hashes(text: &str) -> Vec<u64> {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let words: Vec<&str> = text
-        .split(|char: char| !char.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    words
-        .windows(3)
-        .map(|shingle| {
-            let mut hasher = DefaultHasher::new();
-            shingle.hash(&mut hasher);
-            hasher.finish()
-        })
-        .collect()
-}
-
 /// Prose by element.
 struct Votes {
     /// Characters of prose below each element.
@@ -181,7 +143,7 @@ struct Votes {
 }
 
 impl Votes {
-    fn count(dom: &Dom, page: &Runs, told: Option<&Told>, trust: Trust) -> Votes {
+    fn count(dom: &Dom, page: &Runs, trust: Trust) -> Votes {
         let mut votes = Votes {
             prose: vec![0; dom.len()],
             links: vec![0; dom.len()],
@@ -214,8 +176,7 @@ impl Votes {
             if !votes.clean[at] || votes.blocker[at].is_some() {
                 continue;
             }
-            let told_share = told.map_or(0.0, |told| told.covers(&run.text));
-            let weight = (run.chars as f64).min(600.0) * (1.0 + 2.0 * told_share);
+            let weight = (run.chars as f64).min(MAX_VOTE_CHARS);
             for (step, node) in dom.ancestors(run.node).enumerate().take(4) {
                 *votes.score.entry(node).or_insert(0.0) += weight / f64::from(1u32 << step);
             }

@@ -35,11 +35,11 @@ pub(crate) fn read(html: &str, page: &Page) -> Draft {
     let head = metadata::head(&dom);
     let told = jsonld::read(&dom);
     let mut runs = runs::collect(&dom, false);
-    let mut body = body::find(&dom, &runs, told.body.as_deref());
+    let mut body = body::find(&dom, &runs);
     if body.kept.is_empty() {
         // Some pages hide the article until a script shows it.
         runs = runs::collect(&dom, true);
-        body = body::find(&dom, &runs, told.body.as_deref());
+        body = body::find(&dom, &runs);
     }
     let publisher = head.publisher(&told);
     let title = head.title(&told, &top_headings(&runs), publisher.as_deref());
