@@ -4,6 +4,10 @@
 //! element around it adds more of the same. Inside, runs are dropped by the hints of the elements around them, by
 //! their share of links, and by their shape (`furniture.rs`). A hint is not followed where the element it names
 //! holds a large part of the page's prose, because outlets give articles all kinds of names.
+//!
+//! Why not a library: on the 90 development pages of the article-extraction benchmark (F1 as in `score.rs`, one busy
+//! core) dom_smoothie 0.19 has 0.951 at 373 pages a second, rs-trafilatura 0.2.2 has 0.952 at 80, this file 0.979 at over
+//! 200; with all class names and ids struck out of the pages it still has 0.940.
 
 use std::collections::HashMap;
 
