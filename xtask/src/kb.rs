@@ -3,24 +3,29 @@
 //! The same tables always give the same bytes; the version in each file is a digest of the tables it was made from.
 
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 
 use anyhow::Context;
-use dateline_kb::compile::{self, ActorTables};
+use dateline_kb::compile::{self, ActorTables, PlaceTables};
 
-/// Reads `data/actors` under `root` and writes the compiled file, saying what was made.
+/// Reads `data/actors` and `data/places` under `root` and writes the compiled files, saying what was made.
 pub fn run(root: &Path) -> anyhow::Result<()> {
     let data = root.join("data");
-    let knowledge = compile_actors(&data)?;
-    write(&data.join("knowledge.bin"), &knowledge)
+    write(&data.join("knowledge.bin"), &compile_actors(&data)?)?;
+    write(&data.join("places.bin"), &compile_places(&data)?)
 }
 
 fn compile_actors(data: &Path) -> anyhow::Result<Vec<u8>> {
-    let names = ["countries.tsv", "persons.tsv", "organisations.tsv", "outlets.tsv", "roles.tsv", "bodies.tsv"];
-    let texts = names.map(|name| read(&data.join("actors").join(name)));
-    let [countries, persons, organisations, outlets, roles, bodies] = texts;
-    let texts = [countries?, persons?, organisations?, outlets?, roles?, bodies?];
-    let inputs: Vec<(&str, &[u8])> = names.iter().zip(&texts).map(|(name, text)| (*name, text.as_bytes())).collect();
+    let names = [
+        "actors/countries.tsv",
+        "actors/persons.tsv",
+        "actors/organisations.tsv",
+        "actors/outlets.tsv",
+        "actors/roles.tsv",
+        "actors/bodies.tsv",
+    ];
+    let texts = read_all(data, &names)?;
     let tables = ActorTables {
         countries: &texts[0],
         persons: &texts[1],
@@ -29,11 +34,52 @@ fn compile_actors(data: &Path) -> anyhow::Result<Vec<u8>> {
         roles: &texts[4],
         bodies: &texts[5],
     };
-    compile::actors(&tables, &compile::version_of(&inputs)).context("compiling data/actors")
+    compile::actors(&tables, &version(&names, &texts)).context("compiling data/actors")
 }
 
+fn compile_places(data: &Path) -> anyhow::Result<Vec<u8>> {
+    let names = [
+        "places/countries.tsv",
+        "places/subdivisions.tsv.gz",
+        "places/cities.tsv.gz",
+        "places/centres.tsv",
+        "places/regions.tsv",
+        "places/aliases.tsv",
+        "actors/countries.tsv",
+    ];
+    let texts = read_all(data, &names)?;
+    let tables = PlaceTables {
+        countries: &texts[0],
+        subdivisions: &texts[1],
+        cities: &texts[2],
+        centres: &texts[3],
+        regions: &texts[4],
+        aliases: &texts[5],
+        country_names: &texts[6],
+    };
+    compile::places(&tables, &version(&names, &texts)).context("compiling data/places")
+}
+
+fn version(names: &[&str], texts: &[String]) -> String {
+    let inputs: Vec<(&str, &[u8])> = names.iter().zip(texts).map(|(name, text)| (*name, text.as_bytes())).collect();
+    compile::version_of(&inputs)
+}
+
+fn read_all(data: &Path, names: &[&str]) -> anyhow::Result<Vec<String>> {
+    names.iter().map(|name| read(&data.join(name))).collect()
+}
+
+/// The text of a file, unpacked where its name ends in `.gz`.
 fn read(path: &Path) -> anyhow::Result<String> {
-    fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
+    let bytes = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+    let mut text = String::new();
+    if path.extension().is_some_and(|extension| extension == "gz") {
+        flate2::read::GzDecoder::new(bytes.as_slice())
+            .read_to_string(&mut text)
+            .with_context(|| format!("unpacking {}", path.display()))?;
+        return Ok(text);
+    }
+    String::from_utf8(bytes).with_context(|| format!("reading {} as UTF-8", path.display()))
 }
 
 fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {

@@ -19,6 +19,8 @@ mod lookup;
 mod names;
 mod phrase;
 mod phrase_actor;
+mod place_context;
+pub mod place_score;
 mod places;
 mod resolve;
 mod store;
@@ -28,4 +30,4 @@ pub use actor::{Actor, Country, Match, MatchKind, Organisation, Outlet, Role, Te
 pub use error::Error;
 pub use fold::fold;
 pub use knowledge::Knowledge;
-pub use places::{Gazetteer, Place, PlaceContext, PlaceMention, Precision};
+pub use places::{Gazetteer, Place, PlaceContext, PlaceMention, Precision, kilometres};

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::Error;
+use crate::store::{Bytes, Pool, Store, Table};
+use crate::{Error, fold};
 
 /// How exactly a place is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,9 +78,27 @@ pub struct PlaceContext {
     pub outlet: Option<String>,
 }
 
+/// The first eight bytes of the gazetteer file.
+pub(crate) const MAGIC: &[u8; 8] = b"DLWHERE\x1a";
+
+/// Columns of the table of places: name, latitude, longitude, people, parent with precision, GeoNames id.
+pub(crate) const COLUMNS: usize = 6;
+
+/// Flag of a row in the index: the name is not the place's usual one.
+pub(crate) const ALIAS: u32 = 1 << 31;
+
+/// Flag of a value in the index: it is the place of a list of rows, not a row.
+pub(crate) const LIST: u64 = 1 << 40;
+
 /// The places, opened for lookup.
 pub struct Gazetteer {
     version: String,
+    pool: Pool,
+    /// Column after column, which packs better than row after row where the file is kept.
+    table: Table,
+    rows: usize,
+    names: fst::Map<Bytes>,
+    lists: Table,
 }
 
 impl Gazetteer {
@@ -88,8 +107,13 @@ impl Gazetteer {
     /// # Errors
     /// The bytes are no gazetteer, of another format, cut short or damaged.
     pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Gazetteer, Error> {
-        let store = crate::store::Store::open("places", MAGIC, bytes.into())?;
+        let store = Store::open("places", MAGIC, bytes.into())?;
         Ok(Gazetteer {
+            pool: store.pool()?,
+            rows: store.table("place", COLUMNS)?.rows(),
+            table: store.table("place", 1)?,
+            names: store.map("names")?,
+            lists: store.table("lists", 1)?,
             version: store.version,
         })
     }
@@ -100,12 +124,183 @@ impl Gazetteer {
         &self.version
     }
 
-    /// All places of a name, the most populous first.
+    /// All places of a name, the likeliest without context first: those whose usual name it is before others, countries
+    /// and regions before units before towns of the same weight, then by population.
     #[must_use]
-    pub fn places(&self, _name: &str) -> Vec<Place> {
-        Vec::new()
+    pub fn places(&self, name: &str) -> Vec<Place> {
+        let mut candidates = self.candidates(name);
+        candidates.sort_by(|one, other| other.prior().total_cmp(&one.prior()).then(one.row.cmp(&other.row)));
+        candidates.iter().map(|candidate| self.place(candidate.row)).collect()
+    }
+
+    /// What a name may mean, unsorted.
+    pub(crate) fn candidates(&self, name: &str) -> Vec<Candidate> {
+        let rows = self.rows_of(&fold(name));
+        rows.into_iter().map(|packed| self.candidate((packed & !ALIAS) as usize, packed & ALIAS != 0)).collect()
+    }
+
+    pub(crate) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    fn rows_of(&self, key: &str) -> Vec<u32> {
+        match self.names.get(key) {
+            None => Vec::new(),
+            Some(value) if value & LIST == 0 => vec![value as u32],
+            Some(value) => {
+                let at = usize::try_from(value & !LIST).unwrap_or(usize::MAX / 2);
+                let count = (self.lists.at(at, 0) as usize).min(self.lists.rows());
+                (1..=count).map(|n| self.lists.at(at + n, 0)).collect()
+            }
+        }
+    }
+
+    pub(crate) fn candidate(&self, row: usize, alias: bool) -> Candidate {
+        let mut candidate = Candidate {
+            row,
+            alias,
+            latitude: self.degrees(row, 1),
+            longitude: self.degrees(row, 2),
+            population: u64::from(self.at(row, 3)),
+            precision: self.precision(row),
+            country: None,
+            admin1: None,
+            admin2: None,
+        };
+        let mut at = row;
+        // Town, district, state, country: no chain is longer.
+        for _ in 0..4 {
+            let precision = self.precision(at);
+            match precision {
+                Precision::Country => candidate.country = Some(at),
+                Precision::Admin1 => candidate.admin1 = Some(at),
+                Precision::Admin2 => candidate.admin2 = Some(at),
+                _ => {}
+            }
+            let parent = (self.at(at, 4) & 0x00ff_ffff).checked_sub(1);
+            let Some(parent) = parent.filter(|_| precision != Precision::Country) else { break };
+            at = parent as usize;
+        }
+        candidate
+    }
+
+    /// The row of a country by ISO3 code. Countries are the first rows of the table.
+    pub(crate) fn country_row(&self, iso3: &str) -> Option<usize> {
+        let countries = (0..self.rows).take_while(|row| self.precision(*row) == Precision::Country);
+        countries.into_iter().find(|row| self.code(*row) == iso3)
+    }
+
+    /// The point of a row in degrees.
+    pub(crate) fn point(&self, row: usize) -> (f64, f64) {
+        (self.degrees(row, 1), self.degrees(row, 2))
+    }
+
+    pub(crate) fn geonames(&self, row: usize) -> u32 {
+        self.at(row, 5)
+    }
+
+    fn precision(&self, row: usize) -> Precision {
+        const ALL: [Precision; 6] = [
+            Precision::Country,
+            Precision::Region,
+            Precision::Admin1,
+            Precision::Admin2,
+            Precision::City,
+            Precision::Site,
+        ];
+        let number = (self.at(row, 4) >> 24) as usize;
+        ALL.get(number).copied().unwrap_or(Precision::Site)
+    }
+
+    fn at(&self, row: usize, column: usize) -> u32 {
+        if row < self.rows { self.table.at(column * self.rows + row, 0) } else { 0 }
+    }
+
+    fn degrees(&self, row: usize, column: usize) -> f64 {
+        (f64::from(self.at(row, column)) - 180_000.0) / 1_000.0
+    }
+
+    pub(crate) fn name(&self, row: usize) -> &str {
+        self.pool.get(self.at(row, 0))
+    }
+
+    /// The ISO3 code of a row that is a country.
+    pub(crate) fn code(&self, row: usize) -> &str {
+        self.pool.get(self.at(row, 4) & 0x00ff_ffff)
+    }
+
+    pub(crate) fn place(&self, row: usize) -> Place {
+        let candidate = self.candidate(row, false);
+        let name = |unit: usize| self.name(unit).to_owned();
+        Place {
+            name: name(row),
+            country: candidate.country.map(|row| self.code(row).to_owned()),
+            admin1: candidate.admin1.map(name),
+            admin2: candidate.admin2.map(name),
+            latitude: candidate.latitude,
+            longitude: candidate.longitude,
+            population: candidate.population,
+            geonames: Some(self.at(row, 5)).filter(|number| *number > 0),
+            precision: candidate.precision,
+        }
     }
 }
 
-/// The first eight bytes of the gazetteer.
-pub(crate) const MAGIC: &[u8; 8] = b"DLWHERE\x1a";
+/// A place that a name may mean, with what choosing needs.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate {
+    pub(crate) row: usize,
+    pub(crate) alias: bool,
+    pub(crate) latitude: f64,
+    pub(crate) longitude: f64,
+    pub(crate) population: u64,
+    pub(crate) precision: Precision,
+    /// Rows of what it lies in, itself included.
+    pub(crate) country: Option<usize>,
+    pub(crate) admin1: Option<usize>,
+    pub(crate) admin2: Option<usize>,
+}
+
+impl Candidate {
+    /// How likely the name means this place where nothing else is known, as a logarithm.
+    pub(crate) fn prior(&self) -> f64 {
+        let people = (self.population.max(100) as f64).log10();
+        let kind = match self.precision {
+            Precision::Country => 3.0,
+            Precision::Region => 6.5,
+            Precision::Site => 5.5,
+            Precision::Admin1 => 0.0,
+            Precision::Admin2 => -1.5,
+            Precision::City => 0.0,
+        };
+        people + kind - if self.alias { 1.5 } else { 0.0 }
+    }
+
+    /// Kilometres to another, on a sphere.
+    pub(crate) fn distance(&self, other: &Candidate) -> f64 {
+        kilometres((self.latitude, self.longitude), (other.latitude, other.longitude))
+    }
+}
+
+/// Great-circle distance between two points in degrees, in kilometres (mean radius 6371 km).
+#[must_use]
+pub fn kilometres(one: (f64, f64), other: (f64, f64)) -> f64 {
+    let (lat1, lat2) = (one.0.to_radians(), other.0.to_radians());
+    let half_lat = ((lat2 - lat1) / 2.0).sin();
+    let half_lon = ((other.1 - one.1).to_radians() / 2.0).sin();
+    let chord = half_lat * half_lat + lat1.cos() * lat2.cos() * half_lon * half_lon;
+    2.0 * 6371.0 * chord.sqrt().min(1.0).asin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kilometres;
+
+    #[test]
+    fn distances_on_the_sphere() {
+        let london_to_paris = kilometres((51.5085, -0.1257), (48.8534, 2.3488));
+        assert!((london_to_paris - 344.0).abs() < 3.0, "{london_to_paris}");
+        assert!(kilometres((0.0, 179.9), (0.0, -179.9)) < 23.0);
+        assert_eq!(kilometres((10.0, 20.0), (10.0, 20.0)), 0.0);
+    }
+}

@@ -216,8 +216,8 @@ impl Builder {
             let state = match row.get("state_media") {
                 "yes" => 1,
                 "no" => 2,
-                "" => 0,
-                _ => return Err(row.error("state_media", "yes, no or nothing")),
+                "" | "unknown" => 0,
+                _ => return Err(row.error("state_media", "yes, no or unknown")),
             };
             flat.extend([state, self.pool.add(&slug("outlet", row.get("name")))]);
             for name in [row.get("name"), row.get("domain")]

@@ -2,9 +2,11 @@
 
 mod actors;
 mod names;
+mod places;
 mod tsv;
 
 pub use actors::{ActorTables, actors};
+pub use places::{PlaceTables, places};
 
 /// PLOVER's sector codes, frequent ones first (PLOVER manual, draft 2.0).
 pub(crate) const SECTORS: [&str; 25] = [
