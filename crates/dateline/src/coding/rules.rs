@@ -5,6 +5,7 @@
 //! a word may be. Whether a rule fits the tree around the word is decided by `triggers`.
 
 mod condition;
+mod cues;
 mod file;
 mod pattern;
 mod words;
@@ -15,6 +16,7 @@ use std::fmt;
 use crate::ontology::{EventType, Status};
 
 pub use condition::{Condition, Kind, Slot, Test, Voice};
+pub use cues::{Cues, Keep, Speech, SpeechCue, StatusCue};
 pub use pattern::{Part, Pattern};
 pub use words::Words;
 
