@@ -1,5 +1,14 @@
 //! Dateline reads the news and writes down the events.
 pub mod coding;
 pub mod event;
+pub mod events;
 pub mod json;
 pub mod ontology;
+pub mod pipeline;
+
+pub use coding::time::TimeMention;
+pub use dateline_nlp::{Name, NameKind, Sentence, Split, Token, Want, conllu};
+pub use dateline_page::{
+    Article, Block, BlockKind, MAX_PAGE_BYTES, Page, Problem, Stated, StatedPrecision, problem, read,
+};
+pub use pipeline::{Annotation, Error as PipelineError, Pipeline};

@@ -27,7 +27,7 @@ pub enum Slot {
     Outer,
     /// A noun phrase under this preposition, at the trigger or at its light-verb noun.
     Preposition(&'static str),
-    /// Any word of the trigger's own clause, the trigger left out. Only in conditions.
+    /// Any word of the trigger's own clause but the trigger's head. Only in conditions.
     Any,
     /// What was found as actor. Only in conditions.
     Actor,

@@ -1,0 +1,630 @@
+//! Who the words of an article mean: noun phrases, surnames, pronouns and descriptions to their actors.
+//!
+//! [`Discourse::build`] walks the article once and lists its *referents*, each noun phrase that the knowledge file
+//! can say something about. [`Discourse::party`] then answers for any word: directly, or through an earlier referent
+//! ("he", "the newspaper", "its forces", "Sybiha").
+
+use std::collections::HashMap;
+
+use dateline_kb::Knowledge;
+use dateline_nlp::NameKind;
+use jiff::civil::Date;
+
+use super::grammar::{View, base};
+use crate::event::{Filled, Party, PlaceRef};
+
+/// How many sentences back a pronoun or a description may reach.
+const REACH: usize = 4;
+
+/// What sort of thing a referent is: which pronouns and descriptions fit it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    Person,
+    /// Several people: troops, protesters, officials.
+    Group,
+    Organisation,
+    Outlet,
+    Country,
+}
+
+/// One mention of an actor.
+#[derive(Debug, Clone)]
+pub struct Referent {
+    pub sentence: usize,
+    /// Head word.
+    pub token: usize,
+    pub party: Party,
+    pub sort: Sort,
+    /// Lower-case head word, for "the ministry" and the like.
+    head: String,
+    is_subject: bool,
+    /// Only a country beside a noun that names nobody: "Russian oil".
+    is_weak: bool,
+}
+
+/// How a word came to its party.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// The words themselves say it.
+    Named,
+    /// Through an earlier mention.
+    Coreference,
+    /// The sector from the words, the country from the surroundings.
+    Context,
+}
+
+/// The referents of an article in text order.
+pub struct Discourse<'a> {
+    views: &'a [View<'a>],
+    places: &'a [Filled<PlaceRef>],
+    knowledge: &'a Knowledge,
+    on: Date,
+    referents: Vec<Referent>,
+    by_place: HashMap<(usize, usize), usize>,
+    /// The country that most referents up to each sentence belong to.
+    focus: Vec<Option<String>>,
+}
+
+const PERSON_PRONOUNS: &[&str] = &[
+    "he", "she", "him", "her", "his", "himself", "herself", "hers",
+];
+const GROUP_PRONOUNS: &[&str] = &["they", "them", "their", "themselves", "theirs", "both"];
+const THING_PRONOUNS: &[&str] = &["it", "its", "itself"];
+const SELF_PRONOUNS: &[&str] = &["i", "we", "us", "our", "my", "me"];
+
+/// Descriptions that stand for an earlier referent of a sort, by head word.
+const DESCRIPTIONS: &[(&str, Sort)] = &[
+    ("newspaper", Sort::Outlet),
+    ("paper", Sort::Outlet),
+    ("daily", Sort::Outlet),
+    ("outlet", Sort::Outlet),
+    ("broadcaster", Sort::Outlet),
+    ("network", Sort::Outlet),
+    ("channel", Sort::Outlet),
+    ("station", Sort::Outlet),
+    ("agency", Sort::Outlet),
+    ("magazine", Sort::Outlet),
+    ("website", Sort::Outlet),
+    ("report", Sort::Outlet),
+    ("country", Sort::Country),
+    ("nation", Sort::Country),
+    ("state", Sort::Country),
+    ("regime", Sort::Country),
+    ("kingdom", Sort::Country),
+    ("republic", Sort::Country),
+    ("island", Sort::Country),
+    ("group", Sort::Organisation),
+    ("organisation", Sort::Organisation),
+    ("organization", Sort::Organisation),
+    ("movement", Sort::Organisation),
+    ("militia", Sort::Organisation),
+    ("party", Sort::Organisation),
+    ("company", Sort::Organisation),
+    ("firm", Sort::Organisation),
+    ("bloc", Sort::Organisation),
+    ("alliance", Sort::Organisation),
+    ("body", Sort::Organisation),
+    ("ministry", Sort::Organisation),
+    ("court", Sort::Organisation),
+    ("council", Sort::Organisation),
+    ("commission", Sort::Organisation),
+    ("leader", Sort::Person),
+    ("president", Sort::Person),
+    ("minister", Sort::Person),
+    ("official", Sort::Person),
+    ("politician", Sort::Person),
+    ("general", Sort::Person),
+    ("commander", Sort::Person),
+    ("man", Sort::Person),
+    ("woman", Sort::Person),
+    ("diplomat", Sort::Person),
+    ("envoy", Sort::Person),
+    ("ambassador", Sort::Person),
+    ("spokesman", Sort::Person),
+    ("spokeswoman", Sort::Person),
+    ("spokesperson", Sort::Person),
+    ("lawmaker", Sort::Person),
+    ("senator", Sort::Person),
+    ("governor", Sort::Person),
+    ("mayor", Sort::Person),
+    ("activist", Sort::Person),
+    ("journalist", Sort::Person),
+    ("researcher", Sort::Person),
+    ("officer", Sort::Person),
+    ("delegation", Sort::Group),
+    ("pair", Sort::Group),
+    ("duo", Sort::Group),
+    ("team", Sort::Group),
+];
+
+impl<'a> Discourse<'a> {
+    /// Reads the referents of all sentences. `on` is the day on which offices are looked up.
+    pub fn build(
+        views: &'a [View<'a>],
+        places: &'a [Filled<PlaceRef>],
+        knowledge: &'a Knowledge,
+        on: Date,
+    ) -> Discourse<'a> {
+        let mut discourse = Discourse {
+            views,
+            places,
+            knowledge,
+            on,
+            referents: Vec::new(),
+            by_place: HashMap::new(),
+            focus: Vec::new(),
+        };
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for (sentence, view) in views.iter().enumerate() {
+            for token in 0..view.len() {
+                if !is_phrase_head(view, token) {
+                    continue;
+                }
+                if let Some((party, sort, is_weak)) = discourse.read_phrase(view, token) {
+                    if let Some(country) = &party.country {
+                        *counts.entry(country.clone()).or_default() += 1;
+                    }
+                    let is_subject = base(view.deprel(token)) == "nsubj";
+                    let head = view.lemma(token).to_lowercase();
+                    discourse
+                        .by_place
+                        .insert((sentence, token), discourse.referents.len());
+                    discourse.referents.push(Referent {
+                        sentence,
+                        token,
+                        party,
+                        sort,
+                        head,
+                        is_subject,
+                        is_weak,
+                    });
+                }
+            }
+            let best = counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+            discourse
+                .focus
+                .push(best.map(|(country, _)| country.clone()));
+        }
+        discourse.join_persons();
+        discourse
+    }
+
+    pub fn referents(&self) -> &[Referent] {
+        &self.referents
+    }
+
+    /// Who the phrase headed by this word means.
+    pub fn party(&self, sentence: usize, token: usize) -> Option<(Party, How)> {
+        let view = &self.views[sentence];
+        let lower = view.lower(token);
+        if view.upos(token) == "PRON"
+            || (view.upos(token) == "DET" && view.deprel(token).starts_with("nmod:poss"))
+        {
+            return self
+                .pronoun(sentence, token, &lower)
+                .map(|party| (party, How::Coreference));
+        }
+        if let Some(owner) = self.owner_pronoun(view, sentence, token) {
+            return Some((self.owned(view, token, owner), How::Coreference));
+        }
+        if let Some(&index) = self.by_place.get(&(sentence, token)) {
+            let party = &self.referents[index].party;
+            if party.country.is_some() || self.is_description(view, token).is_none() {
+                return Some(self.with_country(party.clone(), sentence, token));
+            }
+        }
+        if let Some(sort) = self.is_description(view, token) {
+            if let Some(found) = self.described(sentence, token, sort) {
+                return Some((found, How::Coreference));
+            }
+        }
+        let index = *self.by_place.get(&(sentence, token))?;
+        Some(self.with_country(self.referents[index].party.clone(), sentence, token))
+    }
+
+    /// Whether the phrase only has a country beside a noun that names nobody ("Russian oil").
+    pub fn is_weak(&self, sentence: usize, token: usize) -> bool {
+        self.by_place
+            .get(&(sentence, token))
+            .is_some_and(|&index| self.referents[index].is_weak)
+    }
+
+    /// The country most spoken of up to this sentence.
+    pub fn focus(&self, sentence: usize) -> Option<&str> {
+        self.focus.get(sentence)?.as_deref()
+    }
+
+    /// What the words of a noun phrase say by themselves.
+    fn read_phrase(&self, view: &View, head: usize) -> Option<(Party, Sort, bool)> {
+        let name = view.sentence.name_at(head).map(|name| name.kind);
+        let phrase = self.phrase_words(view, head);
+        let actor = self.knowledge.resolve(&phrase, self.on);
+        let is_weak = name.is_none() && actor.as_ref().is_some_and(|actor| actor.how == "modifier");
+        let mut party = actor.map(|actor| Party {
+            name: actor.name,
+            country: actor.country,
+            sector: actor.sector,
+            sectors: actor.sectors,
+            role: actor.role,
+            person: actor.person,
+            id: actor.id,
+        });
+        // "Oh Gyeong-seob, a senior researcher at ...": the apposition may say what the name does not.
+        for appos in view.by_relation(head, "appos") {
+            let needs = party
+                .as_ref()
+                .is_none_or(|p| p.country.is_none() || p.sector.is_none());
+            if !needs || name == Some(NameKind::Location) {
+                break;
+            }
+            let Some(said) = self
+                .knowledge
+                .resolve(&self.long_phrase(view, appos), self.on)
+            else {
+                continue;
+            };
+            let known = party.get_or_insert_with(|| Party {
+                name: phrase.clone(),
+                ..Party::default()
+            });
+            known.country = known.country.take().or(said.country);
+            if known.sector.is_none() {
+                known.sector = said.sector;
+                known.sectors = said.sectors;
+            }
+            known.role = known.role.take().or(said.role);
+        }
+        if name == Some(NameKind::Person) {
+            let person = self.name_text(view, head);
+            let known = party.get_or_insert_with(|| Party {
+                name: person.clone(),
+                ..Party::default()
+            });
+            known.person.get_or_insert(person);
+        } else if name == Some(NameKind::Organisation) && party.is_none() {
+            party = Some(Party {
+                name: self.name_text(view, head),
+                ..Party::default()
+            });
+        } else if name == Some(NameKind::Location) && party.is_none() {
+            party = self.place_party(view, head);
+        }
+        let party = party?;
+        let sort = self.sort_of(view, head, &party, name);
+        Some((party, sort, is_weak))
+    }
+
+    /// A place as a participant stands for its country ("shelled Kharkiv").
+    fn place_party(&self, view: &View, head: usize) -> Option<Party> {
+        let bytes = view.sentence.bytes(view.sentence.name_at(head)?.tokens());
+        let place = self
+            .places
+            .iter()
+            .find(|place| place.span.is_some_and(|span| span.range() == bytes))?;
+        Some(Party {
+            name: self.name_text(view, head),
+            country: place.value.country.clone(),
+            ..Party::default()
+        })
+    }
+
+    fn name_text(&self, view: &View, head: usize) -> String {
+        match view.sentence.name_at(head) {
+            Some(name) => view
+                .sentence
+                .span_text(name.tokens(), view.text)
+                .to_string(),
+            None => view.word(head).to_string(),
+        }
+    }
+
+    fn phrase_words(&self, view: &View, head: usize) -> String {
+        let mut range = view.noun_phrase(head);
+        if let Some(name) = view.sentence.name_at(head) {
+            range = range.start.min(name.first)..range.end.max(name.end);
+        }
+        trimmed(view, range)
+    }
+
+    /// The phrase with its prepositional tail: "a senior researcher at the Korea Institute ...".
+    fn long_phrase(&self, view: &View, head: usize) -> String {
+        let skip = |i: usize| {
+            i != head
+                && matches!(
+                    base(view.deprel(i)),
+                    "acl" | "appos" | "conj" | "cc" | "parataxis"
+                )
+        };
+        trimmed(view, view.sentence.subtree_without(head, skip))
+    }
+
+    fn sort_of(&self, view: &View, head: usize, party: &Party, name: Option<NameKind>) -> Sort {
+        if party.sector.as_deref() == Some("JRN")
+            && party.person.is_none()
+            && !is_plural(view, head)
+        {
+            Sort::Outlet
+        } else if party.person.is_some() || name == Some(NameKind::Person) {
+            Sort::Person
+        } else if party.country.is_some()
+            && (party.sector.is_none() || name == Some(NameKind::Location))
+        {
+            Sort::Country
+        } else if is_plural(view, head) {
+            Sort::Group
+        } else if view.upos(head) == "PROPN" || name == Some(NameKind::Organisation) {
+            Sort::Organisation
+        } else if DESCRIPTIONS
+            .iter()
+            .any(|(word, sort)| *sort == Sort::Person && view.lemma(head) == *word)
+        {
+            Sort::Person
+        } else {
+            Sort::Organisation
+        }
+    }
+
+    /// Mentions of one person under one surname share what the fullest of them knows.
+    fn join_persons(&mut self) {
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for index in 0..self.referents.len() {
+            let Some(person) = self.referents[index].party.person.clone() else {
+                continue;
+            };
+            for key in surname_keys(&person) {
+                let fuller = known.get(&key).copied().filter(|&k| {
+                    let old = self.referents[k]
+                        .party
+                        .person
+                        .as_deref()
+                        .unwrap_or_default();
+                    old.split_whitespace().count() >= person.split_whitespace().count()
+                        || old.ends_with(&person)
+                });
+                match fuller {
+                    Some(k) => {
+                        let old = self.referents[k].party.clone();
+                        let new = &mut self.referents[index].party;
+                        let is_part = person.split_whitespace().count() == 1
+                            || old.person.as_deref() == Some(&person);
+                        if is_part
+                            && (new.country.is_none()
+                                || new.id.is_none() && old.id.is_some()
+                                || person.split_whitespace().count() == 1)
+                        {
+                            if old.country.is_some() || new.country.is_none() {
+                                *new = old;
+                            }
+                        }
+                        break;
+                    }
+                    None => {
+                        known.insert(key, index);
+                    }
+                }
+            }
+        }
+        // A surname before the full name ("Sybiha ... Andrii Sybiha", as headlines do) gains from the later one.
+        for index in 0..self.referents.len() {
+            let party = &self.referents[index].party;
+            let Some(person) = &party.person else {
+                continue;
+            };
+            if party.country.is_some() || person.contains(' ') {
+                continue;
+            }
+            let suffix = format!(" {person}");
+            let fuller = self.referents[index..].iter().find(|r| {
+                r.party.country.is_some()
+                    && r.party
+                        .person
+                        .as_deref()
+                        .is_some_and(|p| p.ends_with(&suffix))
+            });
+            if let Some(fuller) = fuller.map(|r| r.party.clone()) {
+                self.referents[index].party = fuller;
+            }
+        }
+    }
+
+    /// The last referent before a place in the text that passes the test; subjects of the nearest sentence first.
+    fn before(
+        &self,
+        sentence: usize,
+        token: usize,
+        fits: impl Fn(&Referent) -> bool,
+    ) -> Option<&Referent> {
+        let is_before = |r: &&Referent| {
+            (r.sentence, r.token) < (sentence, token) && r.sentence + REACH > sentence
+        };
+        let fitting: Vec<&Referent> = self
+            .referents
+            .iter()
+            .filter(is_before)
+            .filter(|r| fits(r))
+            .collect();
+        let last = fitting.last()?.sentence;
+        let near = fitting.iter().filter(|r| r.sentence == last);
+        near.clone().find(|r| r.is_subject).or(near.last()).copied()
+    }
+
+    fn pronoun(&self, sentence: usize, token: usize, lower: &str) -> Option<Party> {
+        let found = if PERSON_PRONOUNS.contains(&lower) {
+            self.before(sentence, token, |r| r.sort == Sort::Person)
+        } else if GROUP_PRONOUNS.contains(&lower) {
+            self.before(sentence, token, |r| r.sort == Sort::Group)
+                .or_else(|| self.before(sentence, token, |r| r.sort == Sort::Organisation))
+        } else if THING_PRONOUNS.contains(&lower) {
+            self.before(sentence, token, |r| {
+                matches!(r.sort, Sort::Country | Sort::Organisation | Sort::Outlet)
+            })
+        } else if SELF_PRONOUNS.contains(&lower) {
+            None
+        } else {
+            return None;
+        };
+        found.map(|r| r.party.clone())
+    }
+
+    fn owner_pronoun(&self, view: &View, sentence: usize, token: usize) -> Option<Party> {
+        let owner = view
+            .by_relation(token, "nmod:poss")
+            .find(|&c| view.upos(c) == "PRON" || view.upos(c) == "DET")?;
+        self.pronoun(sentence, owner, &view.lower(owner))
+    }
+
+    /// "its forces", "his government": the country of the owner, the sector of the thing owned.
+    fn owned(&self, view: &View, token: usize, owner: Party) -> Party {
+        let words = self.phrase_words(view, token);
+        let said = self.knowledge.resolve(&words, self.on);
+        let (sector, sectors, role) = match said {
+            Some(actor) => (actor.sector, actor.sectors, actor.role),
+            None => (None, Vec::new(), None),
+        };
+        Party {
+            name: words,
+            country: owner.country,
+            sector,
+            sectors,
+            role,
+            person: None,
+            id: None,
+        }
+    }
+
+    /// Whether a phrase is a definite description without a name of its own ("the newspaper").
+    fn is_description(&self, view: &View, token: usize) -> Option<Sort> {
+        if view.upos(token) != "NOUN" || is_plural(view, token) {
+            return None;
+        }
+        let definite = view
+            .by_relation(token, "det")
+            .any(|d| matches!(view.lower(d).as_str(), "the" | "this" | "that"));
+        let lemma = view.lemma(token).to_lowercase();
+        let listed = DESCRIPTIONS
+            .iter()
+            .find(|(word, _)| *word == lemma)
+            .map(|(_, sort)| *sort)?;
+        definite.then_some(listed)
+    }
+
+    fn described(&self, sentence: usize, token: usize, sort: Sort) -> Option<Party> {
+        let view = &self.views[sentence];
+        let lemma = view.lemma(token).to_lowercase();
+        // "the ministry" after "the Russian Foreign Ministry": the same head word is the best sign.
+        let found = self
+            .before(sentence, token, |r| {
+                let same_role = r
+                    .party
+                    .role
+                    .as_deref()
+                    .is_some_and(|role| role.to_lowercase().ends_with(&lemma));
+                r.party.country.is_some() && (r.head == lemma || same_role)
+            })
+            .or_else(|| {
+                self.before(sentence, token, |r| {
+                    r.sort == sort && r.party.country.is_some()
+                })
+            })?;
+        Some(found.party.clone())
+    }
+
+    /// "police", "the government": the country comes from the phrase's place, else from what the text is about.
+    fn with_country(&self, mut party: Party, sentence: usize, token: usize) -> (Party, How) {
+        if party.country.is_some() || party.sector.is_none() {
+            return (party, How::Named);
+        }
+        let view = &self.views[sentence];
+        let place = view.by_relation(token, "nmod").find(|&c| {
+            view.sentence
+                .name_at(c)
+                .is_some_and(|n| n.kind == NameKind::Location)
+        });
+        let near = place
+            .and_then(|c| self.by_place.get(&(sentence, c)))
+            .and_then(|&i| self.referents[i].party.country.clone());
+        party.country = near
+            .or_else(|| self.sentence_country(sentence))
+            .or_else(|| self.focus(sentence).map(str::to_string));
+        (party, How::Context)
+    }
+
+    /// The only country that a sentence speaks of, if it speaks of one.
+    fn sentence_country(&self, sentence: usize) -> Option<String> {
+        let mut found: Option<&str> = None;
+        for referent in self.referents.iter().filter(|r| r.sentence == sentence) {
+            let Some(country) = referent.party.country.as_deref() else {
+                continue;
+            };
+            match found {
+                Some(other) if other != country => return None,
+                _ => found = Some(country),
+            }
+        }
+        found.map(str::to_string)
+    }
+}
+
+/// Words that head a noun phrase, as against those inside a name or compound.
+fn is_phrase_head(view: &View, token: usize) -> bool {
+    let relation = base(view.deprel(token));
+    match view.upos(token) {
+        "NOUN" | "PROPN" => {
+            !matches!(relation, "flat" | "fixed" | "goeswith") && !is_inner_compound(view, token)
+        }
+        "ADJ" | "NUM" => {
+            matches!(relation, "nsubj" | "obj" | "obl" | "conj") || is_nationality(view, token)
+        }
+        _ => false,
+    }
+}
+
+/// A compound inside a phrase is no referent, but a country in one is ("Russia-Ukraine talks").
+fn is_inner_compound(view: &View, token: usize) -> bool {
+    base(view.deprel(token)) == "compound" && view.sentence.name_at(token).is_none()
+}
+
+fn is_nationality(view: &View, token: usize) -> bool {
+    base(view.deprel(token)) == "amod" && view.word(token).starts_with(char::is_uppercase)
+}
+
+pub fn is_plural(view: &View, token: usize) -> bool {
+    let word = view.lower(token);
+    matches!(
+        word.as_str(),
+        "police" | "people" | "troops" | "gunmen" | "men" | "women" | "children" | "personnel"
+    ) || (view.upos(token) == "NOUN" || view.upos(token) == "PROPN")
+        && word != view.lemma(token).to_lowercase()
+        && word.ends_with('s')
+}
+
+/// The words of a range without leading articles and the like.
+fn trimmed(view: &View, mut range: std::ops::Range<usize>) -> String {
+    while range.start + 1 < range.end
+        && (view.upos(range.start) == "DET"
+            || view.upos(range.start) == "PUNCT"
+            || view.upos(range.start) == "ADP"
+            || (view.upos(range.start) == "PRON"
+                && view.deprel(range.start).starts_with("nmod:poss")))
+    {
+        range.start += 1;
+    }
+    let words = view.sentence.span_text(range, view.text).trim();
+    words
+        .strip_suffix("'s")
+        .or(words.strip_suffix("’s"))
+        .unwrap_or(words)
+        .to_string()
+}
+
+/// Under what a person may be named again: the last word; for names in the East Asian order also the first.
+fn surname_keys(person: &str) -> Vec<String> {
+    let words: Vec<&str> = person.split_whitespace().collect();
+    let mut keys: Vec<String> = words.last().map(|w| w.to_lowercase()).into_iter().collect();
+    if words.len() >= 2 && words[words.len() - 1].contains('-')
+        || words.len() == 3 && words.iter().all(|w| w.len() <= 5)
+    {
+        keys.push(words[0].to_lowercase());
+    }
+    keys
+}

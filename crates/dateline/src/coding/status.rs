@@ -1,0 +1,317 @@
+//! How an act stands: read off the words that govern its trigger.
+//!
+//! A negation, a modal, a verb of planning, promising, demanding, threatening, denying or supposing above the trigger
+//! decides; the nearest one speaks. Without any the act happened.
+
+use super::grammar::{View, base};
+use crate::ontology::{Auxiliary, Status};
+
+/// What the words about a trigger say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    pub status: Status,
+    /// What PLOVER's table of auxiliaries is asked; `None` for a plain fact.
+    pub auxiliary: Option<Auxiliary>,
+    /// Whether a word says it outright ("not", "will", "denied"), so that no score should overrule it.
+    pub is_plain: bool,
+}
+
+impl Reading {
+    const FACT: Reading = Reading {
+        status: Status::Happened,
+        auxiliary: None,
+        is_plain: false,
+    };
+
+    fn said(status: Status, auxiliary: Option<Auxiliary>) -> Reading {
+        Reading {
+            status,
+            auxiliary,
+            is_plain: true,
+        }
+    }
+}
+
+/// The auxiliary that goes with a status that a rule states by itself.
+pub fn auxiliary_of(status: Status) -> Option<Auxiliary> {
+    match status {
+        Status::Happened | Status::Ongoing | Status::Alleged => None,
+        Status::Planned | Status::Promised | Status::Forecast => Some(Auxiliary::Future),
+        Status::Demanded => Some(Auxiliary::Demand),
+        Status::Threatened => Some(Auxiliary::Threat),
+        Status::Hypothetical => Some(Auxiliary::Hypothetical),
+        Status::Denied => Some(Auxiliary::Negation),
+    }
+}
+
+/// Verbs (and nouns and adjectives) over a clause or noun, and how the act under them stands.
+const GOVERNORS: &[(&[&str], Status, Option<Auxiliary>)] = &[
+    (
+        &[
+            "plan", "intend", "prepare", "schedule", "aim", "mean", "set", "due", "ready",
+            "decide", "propose",
+        ],
+        Status::Planned,
+        Some(Auxiliary::Future),
+    ),
+    (
+        &[
+            "expect",
+            "likely",
+            "predict",
+            "anticipate",
+            "forecast",
+            "foresee",
+        ],
+        Status::Forecast,
+        Some(Auxiliary::Future),
+    ),
+    (
+        &[
+            "consider",
+            "hope",
+            "want",
+            "seek",
+            "try",
+            "wish",
+            "weigh",
+            "mull",
+            "contemplate",
+            "envisage",
+        ],
+        Status::Hypothetical,
+        Some(Auxiliary::Hypothetical),
+    ),
+    (
+        &[
+            "promise",
+            "pledge",
+            "vow",
+            "agree",
+            "offer",
+            "commit",
+            "swear",
+            "undertake",
+        ],
+        Status::Promised,
+        Some(Auxiliary::Future),
+    ),
+    (
+        &["threaten", "warn"],
+        Status::Threatened,
+        Some(Auxiliary::Threat),
+    ),
+    (
+        &[
+            "urge", "demand", "call", "ask", "request", "order", "appeal", "insist", "press",
+            "require", "tell", "instruct",
+        ],
+        Status::Demanded,
+        Some(Auxiliary::Demand),
+    ),
+    (
+        &["deny", "unlikely", "fail", "avoid", "prevent", "rule"],
+        Status::Denied,
+        Some(Auxiliary::Negation),
+    ),
+    (
+        &["refuse", "decline", "reject"],
+        Status::Happened,
+        Some(Auxiliary::Refusal),
+    ),
+    (
+        &["cancel", "postpone", "scrap"],
+        Status::Happened,
+        Some(Auxiliary::CalledOff),
+    ),
+    (
+        &["accuse", "allege", "suspect", "blame", "charge", "claim"],
+        Status::Alleged,
+        None,
+    ),
+];
+
+fn governor(lemma: &str) -> Option<(Status, Option<Auxiliary>)> {
+    let found = GOVERNORS
+        .iter()
+        .find(|(words, _, _)| words.contains(&lemma))?;
+    Some((found.1, found.2))
+}
+
+/// Verbs whose meaning reaches only an infinitive or a noun under them, not a "that" clause ("told them that ...").
+const INFINITIVE_ONLY: &[&str] = &[
+    "tell", "ask", "order", "set", "mean", "rule", "fail", "try", "press", "call", "decide",
+    "agree",
+];
+
+/// Reads how the act of a trigger stands.
+pub fn read(view: View, trigger: usize) -> Reading {
+    let mut reading = Reading::FACT;
+    let mut here = trigger;
+    let mut found = own_words(view, here, &mut reading);
+    for _ in 0..6 {
+        let Some(above) = view.head(here) else { break };
+        let relation = base(view.deprel(here));
+        let is_clause = matches!(relation, "xcomp" | "ccomp" | "acl" | "advcl" | "csubj");
+        let is_argument =
+            matches!(relation, "obj" | "obl" | "nmod" | "nsubj") && !view.is_verb(here);
+        if relation == "conj" {
+            here = above;
+            if !found && view.is_verb(here) {
+                found = own_words(view, here, &mut reading);
+            }
+            continue;
+        }
+        if relation == "advcl"
+            && view
+                .by_relation(here, "mark")
+                .any(|m| matches!(view.lower(m).as_str(), "if" | "unless" | "should"))
+        {
+            return Reading::said(Status::Hypothetical, Some(Auxiliary::Hypothetical));
+        }
+        if found || !(is_clause || is_argument) || view.deprel(here) == "acl:relcl" {
+            break;
+        }
+        if relation == "nsubj" && !is_clause {
+            break;
+        }
+        let lemma = view.lemma(above);
+        let finite = relation == "ccomp" && !view.is_infinitive(here);
+        let adverbial = relation == "advcl" && !view.is_infinitive(here);
+        let reaches = !adverbial
+            && !(finite && INFINITIVE_ONLY.contains(&lemma))
+            && (is_clause || fits_argument(view, above, here, lemma));
+        if let Some((status, auxiliary)) = governor(lemma).filter(|_| reaches) {
+            let is_future = auxiliary == Some(Auxiliary::Future);
+            if is_negated(view, above) && is_future {
+                return Reading::said(Status::Denied, Some(Auxiliary::Negation));
+            }
+            return Reading::said(status, auxiliary);
+        }
+        if relation == "advcl" || (is_argument && !view.is_verb(above) && relation != "nmod") {
+            break;
+        }
+        here = above;
+        if is_clause || relation == "obj" {
+            found = own_words(view, here, &mut reading);
+            // A speech verb in the past does not make its clause past; only its modals reach down, and they do not.
+            if found && relation == "ccomp" {
+                reading = Reading::FACT;
+                break;
+            }
+        }
+    }
+    reading
+}
+
+/// "plan a visit", "call for talks", "deny the attack": which nouns under a governor it speaks of.
+fn fits_argument(view: View, above: usize, here: usize, governor: &str) -> bool {
+    match base(view.deprel(here)) {
+        "obj" => !matches!(
+            governor,
+            "set"
+                | "mean"
+                | "tell"
+                | "ask"
+                | "call"
+                | "press"
+                | "order"
+                | "charge"
+                | "claim"
+                | "try"
+                | "rule"
+        ),
+        "obl" | "nmod" => match view.preposition(here).as_deref() {
+            Some("for") => matches!(
+                governor,
+                "call"
+                    | "ask"
+                    | "appeal"
+                    | "plan"
+                    | "prepare"
+                    | "ready"
+                    | "press"
+                    | "set"
+                    | "schedule"
+                    | "hope"
+            ),
+            Some("of") => {
+                matches!(
+                    governor,
+                    "accuse" | "suspect" | "plan" | "warn" | "threaten" | "promise" | "prepare"
+                ) || !view.is_verb(above)
+            }
+            Some("to") => matches!(governor, "agree" | "commit" | "call" | "pledge"),
+            Some("out") => governor == "rule",
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn is_negated(view: View, i: usize) -> bool {
+    view.children(i).any(|c| {
+        let relation = base(view.deprel(c));
+        (relation == "advmod"
+            && matches!(
+                view.lower(c).as_str(),
+                "not" | "n't" | "n’t" | "never" | "neither"
+            ))
+            || (relation == "det" && matches!(view.lower(c).as_str(), "no" | "neither"))
+    })
+}
+
+/// Modals, negation and tense on the word itself. Whether they decide.
+fn own_words(view: View, i: usize, reading: &mut Reading) -> bool {
+    if is_negated(view, i) {
+        let refused = view
+            .by_relation(i, "aux")
+            .any(|c| matches!(view.lower(c).as_str(), "wo" | "will" | "would"));
+        let auxiliary = if refused {
+            Auxiliary::Refusal
+        } else {
+            Auxiliary::Negation
+        };
+        *reading = Reading::said(
+            if refused {
+                Status::Happened
+            } else {
+                Status::Denied
+            },
+            Some(auxiliary),
+        );
+        return true;
+    }
+    let auxiliaries: Vec<String> = view.by_relation(i, "aux").map(|c| view.lower(c)).collect();
+    let has = |word: &str| auxiliaries.iter().any(|a| a == word);
+    let status = if has("will") || has("'ll") || has("shall") || has("wo") {
+        Status::Planned
+    } else if has("may")
+        || has("might")
+        || has("could")
+        || has("would")
+        || has("'d") && !view.lower(i).ends_with("ed")
+    {
+        Status::Hypothetical
+    } else if has("should") || has("must") {
+        Status::Demanded
+    } else if view.by_relation(i, "advmod").any(|c| {
+        matches!(
+            view.lower(c).as_str(),
+            "reportedly" | "allegedly" | "purportedly" | "supposedly"
+        )
+    }) {
+        Status::Alleged
+    } else if view.lower(i).ends_with("ing")
+        && view
+            .by_relation(i, "aux")
+            .any(|c| matches!(view.lower(c).as_str(), "is" | "are" | "'s" | "'re" | "am"))
+    {
+        reading.status = Status::Ongoing;
+        return true;
+    } else {
+        return false;
+    };
+    *reading = Reading::said(status, auxiliary_of(status));
+    true
+}

@@ -1,0 +1,305 @@
+//! One happening, one event: joins the statements of an article that tell the same thing.
+//!
+//! Two statements are joined when they are of one type, stand alike (a plan is never joined with its fulfilment),
+//! nothing in them contradicts (parties, persons, dates, places, modes), and something besides the type ties them
+//! together. Every statement is kept as evidence.
+
+use crate::event::{
+    DatePrecision, Event, Filled, Party, PlacePrecision, PlaceRef, Quantity, Statement, Status,
+    When, event_id,
+};
+use crate::ontology::EventType;
+
+/// Statements further apart than this many sentences need a shared date or trigger word to be one happening.
+const NEAR: usize = 6;
+
+/// Joins statements of one article into events, in the order of their first mention.
+pub fn merge(statements: Vec<Statement>) -> Vec<Event> {
+    let mut groups: Vec<Vec<Statement>> = Vec::new();
+    for statement in statements {
+        let fitting = groups.iter().position(|group| {
+            group.iter().all(|other| compatible(other, &statement))
+                && group.iter().any(|other| tied(other, &statement))
+        });
+        match fitting {
+            Some(index) => groups[index].push(statement),
+            None => groups.push(vec![statement]),
+        }
+    }
+    groups.into_iter().map(event).collect()
+}
+
+/// Which acts may be one: a fact with a fact, a plan with a plan.
+fn standing(status: Status) -> u8 {
+    match status {
+        Status::Happened | Status::Ongoing | Status::Alleged => 0,
+        Status::Planned | Status::Promised | Status::Forecast => 1,
+        Status::Demanded => 2,
+        Status::Threatened => 3,
+        Status::Denied => 4,
+        Status::Hypothetical => 5,
+    }
+}
+
+/// Whether nothing in two statements speaks against their telling one happening.
+fn compatible(a: &Statement, b: &Statement) -> bool {
+    a.event_type == b.event_type
+        && standing(a.status) == standing(b.status)
+        && modes_agree(&a.modes, &b.modes)
+        && dates_agree(a, b)
+        && places_agree(a.place.as_ref(), b.place.as_ref())
+        && (sides_agree(&a.actors, &b.actors) && sides_agree(&a.recipients, &b.recipients)
+            || swapped(a, b))
+}
+
+/// Talks are told from either side: "Rudenko met Choe", "Choe received Rudenko".
+fn swapped(a: &Statement, b: &Statement) -> bool {
+    a.event_type == EventType::Consult
+        && !a.actors.is_empty()
+        && !b.actors.is_empty()
+        && all_countries(a) == all_countries(b)
+        && all_countries(a).len() > 1
+}
+
+fn all_countries(statement: &Statement) -> Vec<&str> {
+    let both = statement.actors.iter().chain(&statement.recipients);
+    let mut countries: Vec<&str> = both
+        .filter_map(|party| party.value.country.as_deref())
+        .collect();
+    countries.sort_unstable();
+    countries.dedup();
+    countries
+}
+
+/// Whether two compatible statements share something that makes them one happening rather than two alike.
+fn tied(a: &Statement, b: &Statement) -> bool {
+    let near = a.sentence.abs_diff(b.sentence) <= NEAR;
+    let same_date = match (&a.when, &b.when) {
+        (Some(x), Some(y)) => x.value.from == y.value.from && x.value.to == y.value.to,
+        _ => false,
+    };
+    let actors = shares_party(&a.actors, &b.actors) || swapped(a, b);
+    let recipients = shares_party(&a.recipients, &b.recipients);
+    let same_word = a.trigger_lemma == b.trigger_lemma;
+    let same_count = a.quantities.iter().any(|x| {
+        b.quantities.iter().any(|y| {
+            x.value.value == y.value.value && x.value.role == y.value.role && x.value.value > 1.0
+        })
+    });
+    match (actors, recipients) {
+        (true, true) => near || same_date || same_word || same_count,
+        (true, false) | (false, true) => {
+            same_date || same_count || near && (same_word || a.sentence == b.sentence)
+        }
+        (false, false) => same_count && (near || same_date),
+    }
+}
+
+fn modes_agree(a: &[&str], b: &[&str]) -> bool {
+    a.is_empty() || b.is_empty() || a.iter().any(|mode| b.contains(mode))
+}
+
+fn dates_agree(a: &Statement, b: &Statement) -> bool {
+    match (&a.when, &b.when) {
+        (Some(x), Some(y)) => x.value.from <= y.value.to && y.value.from <= x.value.to,
+        _ => true,
+    }
+}
+
+fn places_agree(a: Option<&Filled<PlaceRef>>, b: Option<&Filled<PlaceRef>>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else {
+        return true;
+    };
+    let (a, b) = (&a.value, &b.value);
+    if a.country.is_some() && b.country.is_some() && a.country != b.country {
+        return false;
+    }
+    let exact =
+        |place: &PlaceRef| matches!(place.precision, PlacePrecision::City | PlacePrecision::Site);
+    !(exact(a) && exact(b)) || a.name == b.name || a.geonames.is_some() && a.geonames == b.geonames
+}
+
+/// Whether two sides may be the same people: one unknown, or a shared party.
+fn sides_agree(a: &[Filled<Party>], b: &[Filled<Party>]) -> bool {
+    if a.is_empty() || b.is_empty() {
+        return true;
+    }
+    let persons_differ = a.iter().all(|x| x.value.person.is_some())
+        && b.iter().all(|x| x.value.person.is_some())
+        && !a
+            .iter()
+            .any(|x| b.iter().any(|y| same_person(&x.value, &y.value)));
+    !persons_differ
+        && a.iter()
+            .any(|x| b.iter().any(|y| parties_agree(&x.value, &y.value)))
+}
+
+fn shares_party(a: &[Filled<Party>], b: &[Filled<Party>]) -> bool {
+    a.iter()
+        .any(|x| b.iter().any(|y| parties_agree(&x.value, &y.value)))
+}
+
+fn parties_agree(a: &Party, b: &Party) -> bool {
+    if a.id.is_some() && a.id == b.id || a.name == b.name {
+        return true;
+    }
+    match (&a.country, &b.country) {
+        (Some(x), Some(y)) => x == y && sectors_agree(a, b),
+        (None, None) => a.sector.is_some() && a.sector == b.sector,
+        _ => false,
+    }
+}
+
+/// A country as a whole agrees with its government and army, not with its rebels and protesters.
+fn sectors_agree(a: &Party, b: &Party) -> bool {
+    const STATE: &[&str] = &["GOV", "MIL", "LEG", "JUD", "COP", "SPY"];
+    match (a.sector.as_deref(), b.sector.as_deref()) {
+        (Some(x), Some(y)) => {
+            x == y || STATE.contains(&x) && STATE.contains(&y) && (x == "GOV" || y == "GOV")
+        }
+        (Some(x), None) | (None, Some(x)) => STATE.contains(&x),
+        (None, None) => true,
+    }
+}
+
+fn same_person(a: &Party, b: &Party) -> bool {
+    let (Some(x), Some(y)) = (&a.person, &b.person) else {
+        return false;
+    };
+    a.id.is_some() && a.id == b.id
+        || x == y
+        || x.ends_with(&format!(" {y}"))
+        || y.ends_with(&format!(" {x}"))
+}
+
+/// What the statements of one happening agree on; the surest statement leads.
+fn event(mut statements: Vec<Statement>) -> Event {
+    let id = event_id(&statements[0]);
+    // A stable sort: of equally sure statements the earlier one leads.
+    statements.sort_by(|a, b| fullness(b).total_cmp(&fullness(a)));
+    let best = &statements[0];
+    let mut modes = best.modes.clone();
+    let mut contexts = best.contexts.clone();
+    for other in &statements[1..] {
+        modes.extend(other.modes.iter().filter(|mode| !best.modes.contains(mode)));
+        contexts.extend(&other.contexts);
+    }
+    modes.dedup();
+    contexts.sort_unstable();
+    contexts.dedup();
+    let misses: f32 = statements
+        .iter()
+        .map(|statement| 1.0 - statement.confidence)
+        .product();
+    Event {
+        id,
+        event_type: best.event_type,
+        modes,
+        contexts,
+        actors: side(&statements, |s| &s.actors),
+        recipients: side(&statements, |s| &s.recipients),
+        when: finest_date(&statements),
+        place: finest_place(&statements),
+        quantities: quantities(&statements),
+        status: best.status,
+        outlets: 1,
+        confidence: (1.0 - misses).clamp(best.confidence, 0.99),
+        statements,
+    }
+}
+
+/// How much a statement tells, weighed with how sure it is.
+fn fullness(statement: &Statement) -> f32 {
+    let filled = [
+        !statement.actors.is_empty(),
+        !statement.recipients.is_empty(),
+        statement.when.is_some(),
+    ];
+    statement.confidence + 0.15 * filled.iter().filter(|filled| **filled).count() as f32
+}
+
+/// The parties of one side: those of the first statement that names any, made fuller by the others.
+fn side(statements: &[Statement], pick: impl Fn(&Statement) -> &Vec<Filled<Party>>) -> Vec<Party> {
+    let mut parties: Vec<Party> = Vec::new();
+    for statement in statements {
+        if parties.is_empty() {
+            parties = pick(statement)
+                .iter()
+                .map(|party| party.value.clone())
+                .collect();
+            continue;
+        }
+        for other in pick(statement) {
+            let same = parties
+                .iter_mut()
+                .find(|known| parties_agree(known, &other.value));
+            if let Some(known) = same {
+                let fuller =
+                    known.person.is_none() && other.value.person.is_some() && known.role.is_none();
+                if known.sector.is_none() && other.value.sector.is_some()
+                    || fuller && known.sector == other.value.sector
+                {
+                    *known = other.value.clone();
+                }
+            }
+        }
+    }
+    let mut unique: Vec<Party> = Vec::new();
+    for party in parties {
+        if !unique.contains(&party) {
+            unique.push(party);
+        }
+    }
+    unique
+}
+
+fn finest_date(statements: &[Statement]) -> Option<When> {
+    let rank = |when: &When| match when.precision {
+        DatePrecision::Instant => 0,
+        other => 1 + other as u8,
+    };
+    statements
+        .iter()
+        .filter_map(|s| s.when.as_ref())
+        .map(|when| when.value)
+        .min_by_key(rank)
+}
+
+fn finest_place(statements: &[Statement]) -> Option<PlaceRef> {
+    let rank = |place: &PlaceRef| match place.precision {
+        PlacePrecision::Site | PlacePrecision::City => 0,
+        PlacePrecision::Admin2 => 1,
+        PlacePrecision::Admin1 => 2,
+        PlacePrecision::Region => 3,
+        PlacePrecision::Country => 4,
+    };
+    statements
+        .iter()
+        .filter_map(|s| s.place.as_ref())
+        .map(|place| &place.value)
+        .min_by_key(|p| rank(p))
+        .cloned()
+}
+
+/// One figure for each thing counted: the best of the first statement that gives one, with the span of all.
+fn quantities(statements: &[Statement]) -> Vec<Quantity> {
+    let mut all: Vec<Quantity> = Vec::new();
+    for quantity in statements
+        .iter()
+        .flat_map(|s| &s.quantities)
+        .map(|q| &q.value)
+    {
+        match all
+            .iter_mut()
+            .find(|known| known.role == quantity.role && known.of == quantity.of)
+        {
+            Some(known) => {
+                known.low = known.low.min(quantity.low);
+                known.high = known.high.max(quantity.high);
+                known.approximate |= quantity.approximate || known.value != quantity.value;
+            }
+            None => all.push(quantity.clone()),
+        }
+    }
+    all
+}

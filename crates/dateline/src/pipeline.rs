@@ -1,0 +1,317 @@
+//! From a page to its events: the one way through all parts.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use dateline_kb::{Knowledge, PlaceMention, Precision};
+use dateline_nlp::{Model, ModelFiles, NameKind, Sentence, Want};
+use dateline_page::{Article, BlockKind, Page, StatedPrecision};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::coding;
+use crate::coding::rules::Rules;
+use crate::coding::time::{self, Anchor, TimeMention};
+use crate::event::{Event, Filled, PlacePrecision, PlaceRef, Run};
+use crate::events;
+
+/// Everything that coding needs, loaded once and shared by all threads.
+pub struct Pipeline {
+    model: Model,
+    knowledge: Knowledge,
+    rules: Rules,
+    run: Run,
+}
+
+/// Why a pipeline could not be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("cannot load the language model: {0}")]
+    Model(#[from] dateline_nlp::ModelError),
+    #[error("cannot open the knowledge: {0}")]
+    Knowledge(#[from] dateline_kb::Error),
+    #[error("cannot read the rules: {0}")]
+    Rules(#[from] coding::rules::RuleError),
+}
+
+/// What is known about the words of an article.
+#[derive(Debug, Clone, Default)]
+pub struct Annotation {
+    /// In text order; sentences do not cross blocks. Credits are left out.
+    pub sentences: Vec<Sentence>,
+    /// The place names with the places they stand for, in text order.
+    pub places: Vec<Filled<PlaceRef>>,
+    /// The time expressions, in text order.
+    pub times: Vec<TimeMention>,
+}
+
+const MODEL: &[u8] = include_bytes!("../../../models/english/model.onnx");
+const VOCABULARY: &str = include_str!("../../../models/english/vocab.txt");
+const LABELS: &str = include_str!("../../../models/english/labels.json");
+const LEMMAS: &str = include_str!("../../../models/english/lemmas.tsv");
+const KNOWLEDGE: &[u8] = include_bytes!("../../../data/knowledge.bin");
+
+impl Pipeline {
+    /// A pipeline with the model, knowledge and rules that are part of the program.
+    ///
+    /// # Errors
+    /// Only if a built-in part is faulty, which the tests exclude.
+    pub fn built_in() -> Result<Pipeline, Error> {
+        let files = ModelFiles {
+            onnx: MODEL.to_vec(),
+            vocab: VOCABULARY.into(),
+            labels: LABELS.into(),
+            lemmas: LEMMAS.into(),
+        };
+        let knowledge = Knowledge::from_bytes(KNOWLEDGE)?;
+        let run = Run {
+            dateline: env!("CARGO_PKG_VERSION").into(),
+            model: format!("{:016x}", xxhash_rust::xxh3::xxh3_64(MODEL)),
+            knowledge: knowledge.version().to_string(),
+        };
+        Ok(Pipeline {
+            model: Model::from_bytes(files)?,
+            rules: Rules::built_in()?,
+            knowledge,
+            run,
+        })
+    }
+
+    /// Uses so many threads for the language engine instead of one for each core.
+    pub fn with_threads(mut self, threads: usize) -> Pipeline {
+        self.model = self.model.with_threads(threads);
+        self
+    }
+
+    /// The versions that every record of this pipeline depends on.
+    pub fn run(&self) -> &Run {
+        &self.run
+    }
+
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// Reads a page and puts its bare clock times into the zone of the outlet, where that is known.
+    pub fn read(&self, page: &Page) -> Article {
+        let mut article = dateline_page::read(page);
+        self.set_zone(&mut article);
+        article
+    }
+
+    /// Gives bare clock times the offset of the outlet's zone, and takes the problem back that they stated.
+    pub fn set_zone(&self, article: &mut Article) {
+        let names = [article.url.as_deref(), article.publisher.as_deref()];
+        let outlet = names
+            .into_iter()
+            .flatten()
+            .find_map(|name| self.knowledge.outlet(name));
+        let Some(outlet) = outlet else { return };
+        if article.publisher.is_none() {
+            article.publisher = Some(outlet.name.clone());
+        }
+        let Some(zone) = outlet
+            .timezone
+            .as_deref()
+            .and_then(|zone| TimeZone::get(zone).ok())
+        else {
+            return;
+        };
+        let mut changed = false;
+        for stated in [&mut article.published, &mut article.updated]
+            .into_iter()
+            .flatten()
+        {
+            if stated.offset.is_none() && stated.precision != StatedPrecision::Day {
+                stated.offset = zone.to_ambiguous_zoned_datetime(stated.local).compatible().ok().map(|zoned| zoned.offset());
+                changed |= stated.offset.is_some();
+            }
+        }
+        if changed {
+            article
+                .problems
+                .retain(|problem| problem.kind != dateline_page::problem::BARE_CLOCK_TIME);
+        }
+    }
+
+    /// Words, trees, names, places and times of an article.
+    pub fn annotate(&self, article: &Article, want: Want) -> Annotation {
+        let blocks: Vec<Range<usize>> = article
+            .blocks
+            .iter()
+            .filter(|block| block.kind != BlockKind::Credit)
+            .map(|block| block.range())
+            .collect();
+        let sentences = self.model.annotate(&article.text, &blocks, want);
+        self.annotation(article, sentences)
+    }
+
+    /// The places and times of an article whose sentences are read already.
+    pub fn annotation(&self, article: &Article, sentences: Vec<Sentence>) -> Annotation {
+        Annotation {
+            places: self.places(article, &sentences),
+            times: times(article, &sentences),
+            sentences,
+        }
+    }
+
+    /// The events that an article tells. An article with nothing to code gives none.
+    pub fn code(&self, article: &Article) -> Vec<Event> {
+        if article.is_unusable() {
+            return Vec::new();
+        }
+        let annotation = self.annotate(article, Want { events: true });
+        self.code_annotated(article, &annotation)
+    }
+
+    /// The events of an article that is annotated already.
+    pub fn code_annotated(&self, article: &Article, annotation: &Annotation) -> Vec<Event> {
+        let on = published_day(article).unwrap_or(NO_DAY);
+        events::merge(coding::code(
+            article,
+            annotation,
+            &self.knowledge,
+            &self.rules,
+            on,
+        ))
+    }
+
+    /// Each location name of the text with the place it stands for; names that no table knows are left out.
+    fn places(&self, article: &Article, sentences: &[Sentence]) -> Vec<Filled<PlaceRef>> {
+        let text = article.text.as_str();
+        let mut mentions = Vec::new();
+        let mut spans = Vec::new();
+        let mut countries: HashMap<String, usize> = HashMap::new();
+        for sentence in sentences {
+            for name in &sentence.names {
+                let words = sentence.span_text(name.tokens(), text);
+                if let Some(country) = self.knowledge.country_of(words) {
+                    *countries.entry(country.iso3.clone()).or_default() += 1;
+                }
+                if name.kind != NameKind::Location {
+                    continue;
+                }
+                let container = sentence
+                    .names
+                    .iter()
+                    .find(|next| {
+                        next.kind == NameKind::Location
+                            && next.first == name.end + 1
+                            && is_comma(sentence, name.end, text)
+                    })
+                    .map(|next| sentence.span_text(next.tokens(), text));
+                mentions.push(PlaceMention {
+                    name: words.to_string(),
+                    containers: container.into_iter().map(str::to_string).collect(),
+                });
+                spans.push(sentence.bytes(name.tokens()));
+            }
+        }
+        let found: Vec<Option<dateline_kb::Place>> =
+            mentions.iter().map(|m| self.knowledge.places(&m.name).into_iter().next()).collect();
+        let located = spans
+            .into_iter()
+            .zip(found)
+            .filter_map(|(span, place)| Some((span, place?)));
+        located
+            .map(|(span, place)| Filled::read(place_ref(&place), span, text))
+            .collect()
+    }
+}
+
+/// Offices are looked up on this day when an article does not say when it was published: none holds then for sure,
+/// so only the phrase itself speaks.
+const NO_DAY: Date = Date::constant(2025, 1, 1);
+
+/// The day of publication in the outlet's zone.
+pub fn published_day(article: &Article) -> Option<Date> {
+    article
+        .published
+        .as_ref()
+        .or(article.updated.as_ref())
+        .map(|stated| stated.local.date())
+}
+
+fn is_comma(sentence: &Sentence, token: usize, text: &str) -> bool {
+    token < sentence.tokens.len() && sentence.token_text(token, text) == ","
+}
+
+fn place_ref(place: &dateline_kb::Place) -> PlaceRef {
+    PlaceRef {
+        name: place.name.to_string(),
+        country: place.country.clone(),
+        admin1: place.admin1.clone(),
+        latitude: Some(place.latitude),
+        longitude: Some(place.longitude),
+        geonames: place.geonames,
+        precision: match place.precision {
+            Precision::Country => PlacePrecision::Country,
+            Precision::Admin1 => PlacePrecision::Admin1,
+            Precision::Admin2 => PlacePrecision::Admin2,
+            Precision::City => PlacePrecision::City,
+            Precision::Site => PlacePrecision::Site,
+            Precision::Region => PlacePrecision::Region,
+        },
+    }
+}
+
+/// The time expressions of an article, each set against the publication time and the dates before it. A caption starts
+/// afresh: "the previous day" in it does not lean on the paragraph before.
+fn times(article: &Article, sentences: &[Sentence]) -> Vec<TimeMention> {
+    let published = article
+        .published
+        .as_ref()
+        .or(article.updated.as_ref())
+        .map(|stated| stated.local);
+    let mut anchor = Anchor {
+        published,
+        ..Anchor::default()
+    };
+    let mut found = Vec::new();
+    let mut block = usize::MAX;
+    for sentence in sentences {
+        let here = article
+            .blocks
+            .iter()
+            .position(|b| b.start <= sentence.start && sentence.start < b.end)
+            .unwrap_or(block);
+        if here != block
+            && article
+                .blocks
+                .get(here)
+                .is_some_and(|b| b.kind == BlockKind::Caption)
+        {
+            anchor.in_play = None;
+            anchor.period_in_play = None;
+        }
+        block = here;
+        let mentions = time::find_in(sentence, &article.text, &anchor);
+        anchor.advance(&mentions);
+        found.extend(mentions);
+    }
+    found
+}
+
+impl Annotation {
+    /// The time expressions of one sentence.
+    pub fn times_in(&self, sentence: &Sentence) -> impl Iterator<Item = &TimeMention> {
+        let (start, end) = (sentence.start, sentence.end);
+        self.times
+            .iter()
+            .filter(move |time| start <= time.start && time.end <= end)
+    }
+
+    /// The places of one sentence.
+    pub fn places_in(&self, sentence: &Sentence) -> impl Iterator<Item = &Filled<PlaceRef>> {
+        let (start, end) = (sentence.start, sentence.end);
+        self.places.iter().filter(move |place| {
+            place
+                .span
+                .is_some_and(|span| start <= span.start && span.end <= end)
+        })
+    }
+}
