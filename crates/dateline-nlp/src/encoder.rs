@@ -282,8 +282,10 @@ fn floats(value: Value) -> Vec<f32> {
     }
 }
 
-/// Most pieces, padding included, of one batch: enough to fill the matrix kernels, few enough to stay in the cache.
-const MAX_BATCH_PIECES: usize = 1024;
+/// Most pieces, padding included, of one batch: its activations then stay in a core's cache. Measured on one core with
+/// AVX-512 (seconds of processor time for the same 944 sentences): 1 sentence a batch 3.8, 64 pieces 3.1, 128 2.9,
+/// 192 2.8, 256 3.0, 512 3.4, 1024 4.3.
+const MAX_BATCH_PIECES: usize = 192;
 /// Most sequences of one batch.
 const MAX_BATCH: usize = 32;
 

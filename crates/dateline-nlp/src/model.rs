@@ -353,3 +353,154 @@ fn best_of<'a>(
     }
     best.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::is_tree;
+
+    /// The shipped model; `None` in a checkout without it.
+    fn shipped() -> Option<Model> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/english");
+        let is_there = folder.join("model.onnx").exists();
+        is_there.then(|| Model::load(&folder).expect("the shipped model loads"))
+    }
+
+    fn annotate(model: &Model, text: &str) -> Vec<Sentence> {
+        model.annotate(
+            text,
+            std::slice::from_ref(&(0..text.len())),
+            Want { events: true },
+        )
+    }
+
+    #[test]
+    fn the_shipped_model_reads_plain_news() {
+        let Some(model) = shipped() else { return };
+        let text = "Foreign Minister Maria Lopez met her Kenyan counterpart in Nairobi on Monday. They don't agree.";
+        let found = annotate(&model, text);
+        assert_eq!(found.len(), 2);
+        let first = &found[0];
+        let root = first.root().expect("a tree has a root");
+        assert_eq!(first.tokens[root].lemma, "meet");
+        assert_eq!(first.tokens[root].upos, "VERB");
+        let subject = first
+            .children_by(root, "nsubj")
+            .next()
+            .expect("met has a subject");
+        assert!(first.phrase_text(subject, text).contains("Lopez"));
+        let names: Vec<&str> = first
+            .names
+            .iter()
+            .map(|n| first.span_text(n.tokens(), text))
+            .collect();
+        assert!(names.contains(&"Nairobi"), "{names:?}");
+        assert_eq!(found[1].token_text(2, text), "n't");
+    }
+
+    #[test]
+    fn any_input_gives_trees_within_the_text() {
+        let Some(model) = shipped() else { return };
+        let inputs = [
+            String::new(),
+            " \n\t\u{0}\u{7}\u{200b}".to_string(),
+            "TROOPS ENTER CAPITAL AS TALKS FAIL".to_string(),
+            "👍🏽 👨‍👩‍👧 went 🚀!!! \u{301}e\u{301} \u{feff}नमस्ते 北京".to_string(),
+            "x".repeat(1 << 20),
+            "a-".repeat(3000),
+            "supercalifragilistic-expialidocious ".repeat(300),
+            "\u{1}word\u{2} ".repeat(500),
+        ];
+        for text in &inputs {
+            for sentence in annotate(&model, text) {
+                let heads: Vec<usize> = sentence
+                    .tokens
+                    .iter()
+                    .map(|t| t.head.map_or(0, |h| h + 1))
+                    .collect();
+                assert!(is_tree(&heads));
+                assert!(text.get(sentence.start..sentence.end).is_some());
+                assert!(
+                    sentence
+                        .tokens
+                        .iter()
+                        .all(|t| text.get(t.start..t.end).is_some_and(|w| !w.is_empty()))
+                );
+                let count = sentence.tokens.len();
+                assert!(
+                    sentence
+                        .names
+                        .iter()
+                        .all(|n| n.first < n.end && n.end <= count)
+                );
+                assert!(
+                    sentence
+                        .mentions
+                        .iter()
+                        .all(|m| m.end <= count && m.arguments.iter().all(|a| a.token < count))
+                );
+            }
+        }
+        let outside = [Range { start: 9, end: 3 }, 5..9000, 2..6];
+        model.annotate("ünï cödé text", &outside, Want::default());
+    }
+
+    #[test]
+    fn sentences_longer_than_the_encoder_stay_one_tree() {
+        let Some(model) = shipped() else { return };
+        let text = "Xqzvkw ".repeat(400);
+        let words = crate::words::words(&text, 0..text.len());
+        let split = Split {
+            start: 0,
+            end: text.len(),
+            words,
+        };
+        let found = model.annotate_words(&[split], Want { events: true });
+        assert_eq!(found[0].tokens.len(), 400);
+        let heads: Vec<usize> = found[0]
+            .tokens
+            .iter()
+            .map(|t| t.head.map_or(0, |h| h + 1))
+            .collect();
+        assert!(is_tree(&heads));
+    }
+
+    #[test]
+    fn threads_do_not_change_the_result() {
+        let Some(model) = shipped() else { return };
+        let text =
+            "The envoys left Geneva. No deal was signed. Talks go on, a spokesman said on Friday. "
+                .repeat(20);
+        let many = annotate(&model, &text);
+        let inside = model.in_threads(|| annotate(&model, &text));
+        let one = annotate(&model.with_threads(1), &text);
+        assert_eq!(many, one);
+        assert_eq!(many, inside);
+    }
+
+    #[test]
+    fn broken_files_are_told_apart() {
+        let files = ModelFiles {
+            onnx: b"no network".to_vec(),
+            vocab: String::new(),
+            labels: r#"{"upos":["X"],"relations":["root"],"names":["O"]}"#.into(),
+            lemmas: String::new(),
+        };
+        assert!(matches!(
+            Model::from_bytes(files.clone()),
+            Err(ModelError::Network(_))
+        ));
+        let labels = ModelFiles {
+            labels: "[".into(),
+            ..files
+        };
+        assert!(matches!(
+            Model::from_bytes(labels),
+            Err(ModelError::Labels(_))
+        ));
+        assert!(matches!(
+            Model::load(Path::new("no/such/folder")),
+            Err(ModelError::File { .. })
+        ));
+    }
+}
