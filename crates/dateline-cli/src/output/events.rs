@@ -37,8 +37,8 @@ pub fn show(article: &Article, input: &str, events: &[Event], look: Look) -> Str
     out += &table.head();
     for (event, row) in events.iter().zip(&rows) {
         out += &table.row(row);
-        for statement in &event.statements {
-            out += &sentence(statement, &article.text).paragraph(INDENT, look);
+        for statements in by_sentence(&event.statements) {
+            out += &sentence(&statements, &article.text).paragraph(INDENT, look);
         }
         out.push('\n');
     }
@@ -197,26 +197,48 @@ fn chain(sources: &[Filled<Attribution>]) -> String {
 }
 
 /// A mark about a run of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Mark {
     span: Span,
     label: &'static str,
     style: Style,
 }
 
-/// The sentence of a statement with the words that fill its slots in brackets and its trigger between asterisks.
-fn sentence(statement: &Statement, text: &str) -> Text {
-    let mut out = match statement.block {
+/// The statements of each sentence together, in the order of the first of each.
+fn by_sentence(statements: &[Statement]) -> Vec<Vec<&Statement>> {
+    let mut groups: Vec<Vec<&Statement>> = Vec::new();
+    for statement in statements {
+        match groups
+            .iter_mut()
+            .find(|group| group[0].span == statement.span)
+        {
+            Some(group) => group.push(statement),
+            None => groups.push(vec![statement]),
+        }
+    }
+    groups
+}
+
+/// A sentence with the words that fill the slots of its statements in brackets and their triggers between asterisks.
+fn sentence(statements: &[&Statement], text: &str) -> Text {
+    let first = statements[0];
+    let mut out = match first.block {
         BlockKind::Title => Text::new("headline: ", Style::Faint),
         BlockKind::Caption => Text::new("caption: ", Style::Faint),
         _ => Text::default(),
     };
-    let mut marks = marks(statement);
-    settle(&mut marks, statement.span);
-    write(&marks, statement.span, text, Style::Plain, &mut out);
+    let mut marks: Vec<Mark> = Vec::new();
+    for mark in statements.iter().flat_map(|statement| marks_of(statement)) {
+        if !marks.contains(&mark) {
+            marks.push(mark);
+        }
+    }
+    settle(&mut marks, first.span);
+    write(&marks, first.span, text, Style::Plain, &mut out);
     out
 }
 
-fn marks(statement: &Statement) -> Vec<Mark> {
+fn marks_of(statement: &Statement) -> Vec<Mark> {
     let mut marks = vec![Mark {
         span: statement.trigger,
         label: "",

@@ -5,7 +5,7 @@ use super::{Look, Style, Text};
 /// Columns between two columns.
 const GAP: usize = 2;
 /// A word longer than this may be broken.
-const LONG_WORD: usize = 12;
+const LONG_WORD: usize = 16;
 
 /// One cell: lines that are wrapped each on its own.
 pub type Cell = Vec<Text>;
