@@ -5,7 +5,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use dateline::{Article, Page, Pipeline, PipelineError, Stated, StatedPrecision};
+use dateline::{
+    Article, Knowledge, Page, Pipeline, PipelineError, Stated, StatedPrecision, reader,
+};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 
@@ -186,17 +188,18 @@ pub fn pipeline(options: &Pages) -> Result<Pipeline, PipelineError> {
 }
 
 /// The article in the bytes of an input, with what the options say of it.
-pub fn article(pipeline: &Pipeline, input: &Input, bytes: Vec<u8>, options: &Pages) -> Article {
+pub fn article(knowledge: &Knowledge, input: &Input, bytes: Vec<u8>, options: &Pages) -> Article {
     let (url, media_type, origin) = (options.url.clone(), input.media_type(), input.name());
-    let mut article = pipeline.read(&Page {
+    let page = Page {
         bytes,
         url,
         media_type,
         origin,
-    });
+    };
+    let mut article = reader::read(&page, knowledge);
     complete(&mut article, options);
     // A publisher or time that is known only now may bring the zone.
-    pipeline.set_zone(&mut article);
+    reader::set_zone(&mut article, knowledge);
     article
 }
 

@@ -5,8 +5,10 @@ pub mod events;
 pub mod json;
 pub mod ontology;
 pub mod pipeline;
+pub mod reader;
 
 pub use coding::time::TimeMention;
+pub use dateline_kb::Knowledge;
 pub use dateline_nlp::{Name, NameKind, Sentence, Split, Token, Want, conllu};
 pub use dateline_page::{
     Article, Block, BlockKind, MAX_PAGE_BYTES, Page, Problem, Stated, StatedPrecision, problem, read,

@@ -1,7 +1,7 @@
 //! `dateline actor`: how a name or description is coded on a day.
 
 use dateline::event::Party;
-use dateline::{Pipeline, json};
+use dateline::{json, reader};
 use jiff::ZonedDateTime;
 
 use crate::args::Actor;
@@ -12,8 +12,7 @@ use crate::output::{Output, parties};
 pub fn run(options: &Actor, output: &mut Output) -> anyhow::Result<Outcome> {
     let name = options.name.join(" ");
     let on = options.on.unwrap_or_else(|| ZonedDateTime::now().date());
-    let pipeline = Pipeline::built_in()?;
-    let Some(actor) = pipeline.knowledge().resolve(&name, on) else {
+    let Some(actor) = reader::built_in_knowledge()?.resolve(&name, on) else {
         output.complain(&format!("no actor is known by the name \"{name}\" on {on}"));
         return Ok(Outcome::Nothing);
     };

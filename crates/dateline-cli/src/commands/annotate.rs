@@ -19,7 +19,7 @@ pub fn run(options: &Annotate, output: &mut Output) -> anyhow::Result<Outcome> {
         if options.conllu_in {
             return treebank(&pipeline, &input.name(), &bytes, options, look);
         }
-        let article = input::article(&pipeline, input, bytes, pages);
+        let article = input::article(pipeline.knowledge(), input, bytes, pages);
         let (notes, is_skipped) = batch::check(&article);
         if is_skipped {
             return Piece {

@@ -14,7 +14,7 @@ pub fn run(options: &Code, output: &mut Output) -> anyhow::Result<Outcome> {
     let look = output.look();
     let pipeline = input::pipeline(pages)?;
     batch::run(pages, &Threads::Model(&pipeline), output, |input, bytes| {
-        let article = input::article(&pipeline, input, bytes, pages);
+        let article = input::article(pipeline.knowledge(), input, bytes, pages);
         let (notes, is_skipped) = batch::check(&article);
         if is_skipped {
             return Piece {

@@ -1,7 +1,7 @@
 //! `dateline read`: pages to clean articles.
 
 use dateline::json::Writer;
-use dateline::{Article, Pipeline, problem};
+use dateline::{Article, problem, reader};
 
 use crate::args::Read;
 use crate::batch::{self, Piece, Threads};
@@ -14,9 +14,9 @@ pub fn run(options: &Read, output: &mut Output) -> anyhow::Result<Outcome> {
     let pages = &options.pages;
     let look = output.look();
     let threads = Threads::own(pages.threads)?;
-    let pipeline = Pipeline::built_in()?;
+    let knowledge = reader::built_in_knowledge()?;
     batch::run(pages, &threads, output, |input, bytes| {
-        let article = input::article(&pipeline, input, bytes, pages);
+        let article = input::article(&knowledge, input, bytes, pages);
         let (notes, _) = batch::check(&article);
         if is_skipped(&article) {
             return Piece {
