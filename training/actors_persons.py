@@ -1,0 +1,279 @@
+"""Persons with terms of office: the gathered facts cleaned, and joined with the rows written by hand."""
+
+import datetime
+import difflib
+import re
+
+from actors_check import day
+from actors_table import fold, join, read, split
+
+OFFICES = {"head of state", "head of government", "foreign minister", "defence minister", "interior minister", "spokesperson"}
+HEADS = {"head of state", "head of government"}
+SINCE = "2000"
+
+# Posts below or beside the office that the facts count under it.
+LESSER = re.compile(
+    r"\b(head of the minister|cabinet of|associate|deputy|vice|junior|equipment|mat[eé]riel|procurement|production|veterans|"
+    r"science|industry|industries|liberation war|home front|state secretary|secretary of state to|in charge of|spokes?person|"
+    r"spokeperson|kingdom relations and|gendarmerie|island council|episcopal|co-prince|shadow|aragon|buenos aires|free state|"
+    r"national security and defense council)", re.I)
+# A given name that slid from the name into the title.
+STRAYED = re.compile(r"^(.*\b(?:Presidency|Council of Ministers|Cabinet of Ministers)) ((?:Lyonpo )?[A-Z]\w+)$")
+# The monarch of the realms is coded under the United Kingdom; each realm keeps its governor-general.
+REALM_MONARCHS = {"charles iii", "elizabeth ii", "queen elizabeth ii", "king charles iii"}
+# Names that the facts hold but that are no persons of that office.
+WRONG = {("FRA", "interior minister", "natan sharansky")}
+ROMAN = re.compile(r"^[IVX]+\.?$")
+
+
+def tidy_name(name):
+    """A name without peerage, with surnames in capitals brought to title case."""
+    name = name.split(",")[0].replace("`", "'").strip()
+    name = re.sub(r"\s*\([^)]*\)", "", name)
+    words = []
+    for word in name.split():
+        letters = re.sub(r"\W", "", word)
+        if len(letters) > 3 and letters.isupper() and not ROMAN.match(letters):
+            word = "-".join(part[:1].upper() + part[1:].lower() if part.isupper() else part for part in word.split("-"))
+        words.append(word)
+    return " ".join(words)
+
+
+def tidy_title(title):
+    """A title in its usual form, without the country."""
+    title = title.replace("di_pertuan", "di-Pertuan")
+    title = re.sub(r"\s*\((?:Prime Minister|Monarch|King|Myanmar|[A-Z]\w+ Arab Democratic Republic)\)$", "", title)
+    place = r"(?:the )?(?:[A-Z][\w'é.ãí]+)(?: (?:and|of|the|[A-Z][\w'é.ãí]+))*"
+    title = re.sub(rf"^((?:Acting |Interim )?(?:[Pp]resident|Prime Minister|monarch|Monarch|King|Sultan|Foreign Minister)) of {place}$",
+                   r"\1", title)
+    return title[:1].upper() + title[1:]
+
+
+def facts_of(folder):
+    """The rows of the facts that are taken, tidied."""
+    rows = []
+    for row in read(folder / "leaders.tsv"):
+        office, country = row["office"], row["iso3"]
+        if office not in OFFICES or (row["end"] and row["end"] < SINCE):
+            continue
+        title = row["title"]
+        strayed = STRAYED.match(title)
+        person = tidy_name(row["person"])
+        if strayed:
+            title, person = strayed[1], f"{strayed[2]} {person}"
+        lesser = LESSER.search(title) and not (office == "spokesperson" and "Deputy" not in title)
+        if lesser or (country, office, fold(person)) in WRONG:
+            continue
+        if fold(person) in REALM_MONARCHS and country != "GBR":
+            continue
+        keys = split(row["source"])
+        if keys == ["oda"] and row["start"] < "2026":
+            continue  # the share-alike list alone is used only for what nobody else tells yet
+        if not fold(person) or (not row["start"] and not row["end"]):
+            continue
+        # "eps end X": the next term of the same holder was joined to this one, its end is the real one.
+        later = [end for end in re.findall(r"eps end (\d{4}(?:-\d\d){0,2})", row["note"]) if row["end"] and end > row["end"]]
+        following = re.search(r"next listed holder of this post starts (\d{4}(?:-\d\d){0,2})", row["note"])
+        rows.append({
+            "person": person,
+            "aliases": [tidy_name(name) for name in split(row["aliases"]) if alias_fits(person, tidy_name(name))],
+            "country": country,
+            "office": office,
+            "title": tidy_title(title),
+            "sector": "GOV",
+            "start": row["start"],
+            "end": max(later) if later else row["end"],
+            "seen": row["seen_in_office"],
+            "next": following[1] if following and not row["end"] else "",
+            "note": "",
+            "source": [key.replace("eps-2021", "eps").replace("eps-world", "eps") for key in keys if key != "oda" or len(keys) == 1],
+        })
+    return rows
+
+
+def alias_fits(person, alias):
+    """Whether an alias shares a name with the person: the facts joined a few different persons."""
+    return alike(person, alias) or any(len(word) > 3 and word in fold(alias).split() for word in fold(person).split())
+
+
+def alike(first, second):
+    """Whether two names may be two spellings of one."""
+    one, two = fold(first).split(), fold(second).split()
+    if min(len(one), len(two)) > 1 and (set(one) <= set(two) or set(two) <= set(one)):
+        return True
+    score = difflib.SequenceMatcher(None, " ".join(sorted(one)), " ".join(sorted(two))).ratio()
+    return score >= 0.78
+
+
+def days_apart(first, second):
+    """Days between the beginnings of two dates that may be partial; 0 where one is a part of the other."""
+    if not first or not second:
+        return 10_000
+    if first.startswith(second) or second.startswith(first):
+        return 0
+    return abs((day(first, False) - day(second, False)).days)
+
+
+def one_person(first, second):
+    """Whether two rows of one country are of one person under two spellings."""
+    same_office = first["office"] == second["office"] or {first["office"], second["office"]} == HEADS
+    if not same_office:
+        return False
+    apart = days_apart(first["start"], second["start"])
+    if alike(first["person"], second["person"]):
+        return apart <= 120
+    words = set(fold(first["person"]).split()) & set(fold(second["person"]).split())
+    ends = not first["end"] or not second["end"] or days_apart(first["end"], second["end"]) <= 120
+    return apart <= 60 and ends and any(len(word) > 3 for word in words)
+
+
+class Names:
+    """Which spellings are one person, country by country (a union-find on folded names)."""
+
+    def __init__(self):
+        self.parent = {}
+
+    def find(self, key):
+        self.parent.setdefault(key, key)
+        while self.parent[key] != key:
+            self.parent[key] = self.parent[self.parent[key]]
+            key = self.parent[key]
+        return key
+
+    def join(self, first, second):
+        one, two = sorted((self.find(first), self.find(second)))
+        self.parent[two] = one
+
+
+def same_names(rows):
+    """Joins the spellings: the same name or alias, or like names in one office at one time."""
+    names = Names()
+    by_country = {}
+    for row in rows:
+        by_country.setdefault(row["country"], []).append(row)
+    for country, group in by_country.items():
+        for at, row in enumerate(group):
+            for name in [row["person"], *row["aliases"]]:
+                if " " in fold(name) or fold(name) == fold(row["person"]):
+                    names.join((country, fold(row["person"])), (country, fold(name)))
+            for other in group[:at]:
+                if one_person(row, other):
+                    names.join((country, fold(row["person"])), (country, fold(other["person"])))
+    return names
+
+
+def preferred(rows):
+    """The name that a person is listed under: ours, else Wikidata's, else the shortest."""
+    def rank(row):
+        return ("own" not in row["source"], "eps" not in row["source"], len(row["person"]), row["person"])
+    return min(rows, key=rank)["person"]
+
+
+def better(first, second, largest):
+    """Of two dates for one thing the fuller one, else the outer one; an open one (empty) gives way."""
+    if not first or not second:
+        return first or second
+    if first.startswith(second) or second.startswith(first):
+        return max(first, second, key=len)
+    return max(first, second) if largest else min(first, second)
+
+
+def follows_on(first, second):
+    """Whether two terms of one holder, the first the earlier, overlap or touch."""
+    if not first["end"]:
+        return True
+    return day(second["start"] or "1900", False) <= day(first["end"], True) + datetime.timedelta(days=31)
+
+
+def merge_terms(rows):
+    """One row a term out of the rows of one person in one office. Rows written by hand give the dates."""
+    own = sorted((row for row in rows if "own" in row["source"]), key=lambda row: row["start"])
+    rest = sorted((row for row in rows if "own" not in row["source"]), key=lambda row: (row["start"], row["end"] or "9"))
+    terms = [dict(row) for row in own]
+    for row in rest:
+        match = next((term for term in terms if overlap(term, row)), None)
+        if match is not None and "own" in match["source"]:
+            match["start"] = row["start"] if match["start"] and row["start"].startswith(match["start"]) else match["start"] or row["start"]
+            match["end"] = row["end"] if match["end"] and row["end"].startswith(match["end"]) else match["end"]
+            match["source"] = match["source"] + row["source"]
+        elif match is not None:
+            match["start"] = better(match["start"], row["start"], False)
+            match["end"] = better(match["end"], row["end"], True)
+            match["seen"] = max(match["seen"], row["seen"])
+            match["next"] = match["next"] or row["next"]
+            match["source"] = match["source"] + row["source"]
+        else:
+            terms.append(dict(row))
+    return terms
+
+
+def overlap(term, row):
+    """Whether two rows of one person in one office are one term."""
+    first, second = (term, row) if term["start"] <= row["start"] else (row, term)
+    return follows_on(first, second)
+
+
+def track(row):
+    """Presidents who lead the government and prime ministers beside them are two lines of holders."""
+    presidential = re.search(r"president|king|sultan|emir|amir|leader|chairman$", row["title"], re.I)
+    return row["office"], bool(presidential) and row["office"] == "head of government"
+
+
+def close_open_ends(rows):
+    """Gives each open term that is not known to go on an end: the next holder's start, or a cautious guess."""
+    lines = {}
+    for row in rows:
+        lines.setdefault((row["country"], *track(row)), []).append(row)
+    for line in lines.values():
+        line.sort(key=lambda row: row["start"])
+        for row in line:
+            if row["end"] or "own" in row["source"]:
+                continue
+            after = [other["start"] for other in line
+                     if other["person"] != row["person"] and other["start"] > row["start"] and len(other["start"]) >= 4]
+            after += [row["next"]] if row["next"] > row["start"] else []
+            if after and not row["seen"] >= "2026" or (after and min(after) > "2026"):
+                row["end"], row["note"] = min(after), "end is the start of the next holder"
+            elif row["seen"] < "2025-06":
+                seen = row["seen"] or row["start"]
+                row["end"] = str(int(seen[:4]) + 1)
+                row["note"] = f"end not known: last seen in office {seen}"
+
+
+def persons(facts, own):
+    """The table of persons: columns and rows."""
+    rows = facts_of(facts)
+    for path in sorted(own.glob("persons*.tsv")):
+        for row in read(path):
+            rows.append({**row, "aliases": split(row["aliases"]), "sector": row["sector"] or "GOV", "seen": "", "next": "",
+                         "note": row.get("note", ""), "source": ["own"]})
+    names = same_names(rows)
+    groups = {}
+    for row in rows:
+        groups.setdefault(names.find((row["country"], fold(row["person"]))), []).append(row)
+    terms = []
+    for group in groups.values():
+        person = preferred(group)
+        spellings = [name for row in group for name in [row["person"], *row["aliases"]]]
+        spellings = [name for name in spellings if name != person and (" " in fold(name) or "own" in sources_of(group, name))]
+        offices = {}
+        for row in group:
+            key = (row["office"], row["title"] if row["office"] in ("other", "other minister", "leader", "envoy", "head of organisation") else "")
+            offices.setdefault(key, []).append({**row, "person": person})
+        for same in offices.values():
+            for term in merge_terms(same):
+                terms.append({**term, "aliases": join(spellings)})
+    close_open_ends(terms)
+    terms = [term for term in terms if not term["end"] or term["end"] >= SINCE]
+    for term in terms:
+        if term["start"] and term["end"] and day(term["start"], False) > day(term["end"], True):
+            term["end"] = term["start"]
+        term["source"] = join(sorted(set(term["source"])))
+    terms = list({(t["person"], t["country"], t["office"], t["title"], t["start"], t["end"]): t for t in terms}.values())
+    terms.sort(key=lambda t: (t["country"], fold(t["person"]), t["person"], t["start"], t["office"], t["title"]))
+    return "person aliases country office title sector start end note source".split(), terms
+
+
+def sources_of(group, name):
+    """The sources of the rows that give this spelling."""
+    return {key for row in group if name == row["person"] or name in row["aliases"] for key in row["source"]}
