@@ -7,17 +7,29 @@ use jiff::civil::Date;
 
 use crate::input::Published;
 
+const AFTER_HELP: &str = "\
+Examples:
+  dateline code report.html                  a table of its events
+  dateline code --json news > events.jsonl   all pages of a folder, one event a line
+  dateline explain CONSULT
+  dateline actor 'Russian Foreign Ministry' --on 2025-03-19
+
+Exit codes: 0 done, 1 nothing found, 2 an input or option could not be used";
+
 /// Reads the news and writes down the events: who did what to whom, when, where, according to whom.
 #[derive(Debug, Parser)]
 #[command(
     name = "dateline",
     version,
     max_term_width = 100,
+    after_help = AFTER_HELP,
     disable_help_subcommand = true
 )]
 pub struct Arguments {
-    /// When to use colour; NO_COLOR in the environment turns it off too
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    /// When to use colour; auto is on a terminal, unless NO_COLOR is set
+    #[arg(
+        alias = "colour",
+        long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
     #[command(subcommand)]
     pub verb: Verb,
@@ -25,7 +37,6 @@ pub struct Arguments {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Color {
-    /// On a terminal
     Auto,
     Always,
     Never,
@@ -42,7 +53,7 @@ pub enum Verb {
     Read(Read),
     /// Print words, trees, names, places and times
     Annotate(Annotate),
-    /// Say in plain words what a code means: an event type, mode, context, sector, status or country
+    /// Say in plain words what a code means: an event type, mode, context, sector, status ...
     Explain(Explain),
     /// Say how an actor is coded on a day
     Actor(Actor),
