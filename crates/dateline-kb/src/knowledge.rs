@@ -20,6 +20,8 @@ pub struct Knowledge {
     pub(crate) pool: Pool,
     pub(crate) names: NameIndex,
     surnames: NameIndex,
+    /// Loose keys of persons and organisations, for other spellings of them.
+    loose: NameIndex,
     countries: Vec<Country>,
     outlets: Vec<Outlet>,
     pub(crate) persons: Persons,
@@ -52,6 +54,7 @@ impl Knowledge {
         Ok(Knowledge {
             names: NameIndex::open(&store, "names", "entries")?,
             surnames: NameIndex::open(&store, "surnames", "holders")?,
+            loose: NameIndex::open(&store, "loose", "likely")?,
             persons: Persons(store.table("person", 8)?),
             organisations: store.table("organ", 7)?,
             roles: store.table("role", 2)?,
@@ -90,22 +93,10 @@ impl Knowledge {
 
     /// The country of a place that outweighs all others of its name.
     pub(crate) fn country_of_place(&self, name: &str) -> Option<String> {
-        const LARGE: u64 = 50_000;
-        const TIMES: u64 = 8;
-        let places = if name.is_empty() {
-            Vec::new()
-        } else {
-            self.places(name)
-        };
-        let first = places.first().filter(|place| place.population >= LARGE)?;
-        let rival = places
-            .iter()
-            .filter(|place| place.country != first.country)
-            .map(|place| place.population)
-            .max();
-        (first.population / TIMES >= rival.unwrap_or(0))
-            .then(|| first.country.clone())
-            .flatten()
+        if name.is_empty() {
+            return None;
+        }
+        self.gazetteer.as_ref()?.country_of_place(name)
     }
 
     /// The version of the data: a digest of the tables it was compiled from.
@@ -202,7 +193,10 @@ impl Knowledge {
                 self.organisations.at(*row, 4),
                 self.organisations.at(*row, 5),
             );
-            (!holds(start, end, day), *row)
+            // A name that parties of many lands share means the one most written about.
+            let country = self.pool.get(self.organisations.at(*row, 2));
+            let prominence = crate::surname::prominence_of(country);
+            (!holds(start, end, day), prominence, *row)
         });
         rows.into_iter()
             .map(|row| self.organisation_at(row))
@@ -281,6 +275,15 @@ impl Knowledge {
 
     pub(crate) fn exact(&self, name: &str) -> Vec<Entry> {
         self.names.exact(&crate::phrase::words_of(name), &self.pool)
+    }
+
+    /// The entries whose name is this one in another spelling.
+    pub(crate) fn likely(&self, name: &str) -> Vec<Entry> {
+        let entries = self.loose.entries(&crate::fold::loose(name));
+        entries
+            .into_iter()
+            .filter_map(|[packed, ..]| Entry::unpacked(packed, 0))
+            .collect()
     }
 
     pub(crate) fn surname_holders(&self, surname: &str) -> Vec<(u32, usize)> {

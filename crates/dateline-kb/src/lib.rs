@@ -19,12 +19,14 @@ mod lookup;
 mod names;
 mod phrase;
 mod phrase_actor;
+mod phrase_person;
 mod place_context;
 pub mod place_score;
 mod places;
 mod resolve;
 mod store;
 mod surname;
+mod vocabulary;
 
 pub use actor::{Actor, Country, Match, MatchKind, Organisation, Outlet, Role, Term};
 pub use error::Error;

@@ -36,6 +36,16 @@ pub(crate) struct Entry {
     pub(crate) plural: bool,
 }
 
+impl Entry {
+    pub(crate) fn unpacked(packed: u32, flags: u32) -> Option<Entry> {
+        Some(Entry {
+            kind: *KINDS.get((packed >> 28) as usize)?,
+            row: (packed & 0x0fff_ffff) as usize,
+            plural: flags & PLURAL != 0,
+        })
+    }
+}
+
 /// Folded names to entries.
 pub(crate) struct NameIndex {
     map: fst::Map<Bytes>,
@@ -76,10 +86,12 @@ impl<'t> Word<'t> {
     }
 
     pub(crate) fn is_capital(&self) -> bool {
-        self.text
-            .chars()
-            .find(|letter| letter.is_alphanumeric())
-            .is_some_and(char::is_uppercase)
+        // "al-Assad" counts.
+        let mut parts = self.text.split(['-', '‐', '‑']).take(2);
+        parts.any(|part| {
+            let first = part.chars().find(|letter| letter.is_alphanumeric());
+            first.is_some_and(char::is_uppercase)
+        })
     }
 
     /// A possessive ending that stands as a word of its own, as tokenisers leave it.
@@ -161,13 +173,8 @@ impl NameIndex {
     fn fitting(&self, at: u64, words: &[Word<'_>], pool: &Pool) -> Vec<Entry> {
         let mut entries = Vec::new();
         for [packed, surface, flags] in self.list(at) {
-            let Some(kind) = KINDS.get((packed >> 28) as usize) else {
+            let Some(entry) = Entry::unpacked(packed, flags) else {
                 continue;
-            };
-            let entry = Entry {
-                kind: *kind,
-                row: (packed & 0x0fff_ffff) as usize,
-                plural: flags & PLURAL != 0,
             };
             if capitals_fit(pool.get(surface), words) && !entries.contains(&entry) {
                 entries.push(entry);

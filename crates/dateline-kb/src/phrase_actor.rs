@@ -1,21 +1,21 @@
 //! The head of a noun phrase, with its modifiers, to an actor.
 
 use crate::names::{Entry, Kind};
-use crate::phrase;
-use crate::resolve::{Item, Resolver, Tag, text_of};
+use crate::resolve::{DEPTH, Item, Resolver, Tag, text_of};
+use crate::vocabulary;
 use crate::{Actor, Organisation, Role, Term};
 
 /// What stands before the head.
 #[derive(Default)]
-struct Modifiers {
-    country: Option<String>,
+pub(crate) struct Modifiers {
+    pub(crate) country: Option<String>,
     /// Country, sectors and name of an organisation, outlet or seat.
-    body: Option<Actor>,
+    pub(crate) body: Option<Actor>,
     /// Sectors of a role or body that stands before the head: "rebel commander", "army spokesman".
-    before: Option<Role>,
-    person_country: Option<String>,
-    former: bool,
-    opposition: bool,
+    pub(crate) before: Option<Role>,
+    pub(crate) person_country: Option<String>,
+    pub(crate) former: bool,
+    pub(crate) opposition: bool,
 }
 
 impl Resolver<'_> {
@@ -33,14 +33,23 @@ impl Resolver<'_> {
         let (core, post) = items.split_at(end);
         let head = core.last()?;
         match &head.tag {
-            Tag::Known(Kind::Person, entries) => self.known_person(core, entries, post, depth),
+            Tag::Known(Kind::Person, entries) => {
+                self.known_person(&core[..core.len() - 1], entries, post, depth)
+            }
             Tag::Known(Kind::Role, entries) => {
                 self.role_head(core, self.knowledge.role_at(*entries.first()?), post, depth)
             }
             Tag::Known(Kind::Body, entries) => {
                 self.body_head(core, self.knowledge.body_at(*entries.first()?), post, items)
             }
-            Tag::Known(Kind::Organisation, entries) => self.organisation_head(core, entries),
+            Tag::Known(Kind::Organisation, entries) => {
+                let organisation = self.organisation_head(core, entries);
+                // "Russia's Security Council" is not that of the United Nations.
+                match self.body_instead(core, organisation.as_ref()) {
+                    Some(body) => self.body_head(core, body, post, items),
+                    None => organisation,
+                }
+            }
             Tag::Known(Kind::Outlet, entries) => self.outlet_actor(entries),
             Tag::Known(kind, entries) => self.country_head(core, *kind, entries),
             Tag::Capital => self.capital_head(core, post, depth),
@@ -49,7 +58,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn modifiers(&self, before: &[Item<'_, '_>]) -> Modifiers {
+    pub(crate) fn modifiers(&self, before: &[Item<'_, '_>]) -> Modifiers {
         let mut modifiers = Modifiers::default();
         for item in before {
             match &item.tag {
@@ -108,143 +117,13 @@ impl Resolver<'_> {
         leader.or_else(|| self.knowledge.country_of_place(&name))
     }
 
-    fn terms(&self, entries: &[Entry]) -> Vec<Term> {
+    pub(crate) fn terms(&self, entries: &[Entry]) -> Vec<Term> {
         self.knowledge
             .terms_on(entries.iter().map(|entry| entry.row).collect(), self.on)
     }
 
-    /// A person in the lists. A title in the text is newer than the lists; without one the office must hold on the day.
-    fn known_person(
-        &self,
-        core: &[Item<'_, '_>],
-        entries: &[Entry],
-        post: &[Item<'_, '_>],
-        depth: usize,
-    ) -> Option<Actor> {
-        let before = &core[..core.len() - 1];
-        let modifiers = self.modifiers(before);
-        let terms = self.terms(entries);
-        let holding: Vec<Term> = terms
-            .iter()
-            .filter(|term| self.holds(term))
-            .cloned()
-            .collect();
-        let wanted = modifiers.country.clone().or_else(|| {
-            modifiers
-                .body
-                .as_ref()
-                .and_then(|body| body.country.clone())
-        });
-        let pick = |terms: Vec<Term>| {
-            let at = terms
-                .iter()
-                .position(|term| wanted.is_some() && term.country == wanted);
-            at.and_then(|at| terms.get(at).cloned())
-                .or_else(|| self.in_play(terms, |term| term.country.clone()))
-        };
-        let current = pick(holding);
-        let known = current.clone().or_else(|| pick(terms))?;
-        let mut actor = self.knowledge.actor_of_term(&known);
-        let title = self.titled(before, &known.person, post, depth);
-        let ended = current.is_none() && known.start.is_none_or(|start| start <= self.on);
-        match title {
-            Some(title) if !modifiers.former => {
-                actor.role = title.role;
-                if current.is_none() {
-                    actor.country = title.country.or(actor.country);
-                    actor.sectors = title.sectors;
-                }
-            }
-            _ if modifiers.former || ended => actor.sectors = vec!["ELI".to_owned()],
-            _ => {}
-        }
-        actor.sector = actor.sectors.first().cloned();
-        Some(actor)
-    }
-
-    fn holds(&self, term: &Term) -> bool {
-        term.start.is_none_or(|start| start <= self.on) && term.end.is_none_or(|end| self.on <= end)
-    }
-
-    /// A capitalised name in no list: with a title it is a person, alone it may be a leader's surname.
-    fn capital_head(
-        &self,
-        core: &[Item<'_, '_>],
-        post: &[Item<'_, '_>],
-        depth: usize,
-    ) -> Option<Actor> {
-        let length = core
-            .iter()
-            .rev()
-            .take_while(|item| matches!(item.tag, Tag::Capital))
-            .count();
-        let (before, tail) = core.split_at(core.len() - length);
-        let words: Vec<&str> = tail
-            .iter()
-            .flat_map(|item| item.words)
-            .map(|word| word.bare_text())
-            .collect();
-        let name = words.join(" ");
-        let modifiers = self.modifiers(before);
-        let play: Vec<&str> = modifiers
-            .country
-            .as_deref()
-            .into_iter()
-            .chain(self.context.iter().copied())
-            .collect();
-        let leader = self.knowledge.resolve_surname(&name, self.on, &play);
-        let honorific = before
-            .iter()
-            .any(|item| matches!(item.tag, Tag::Honorific(title) if title.role.is_empty()));
-        let title = self.titled(before, &name, post, depth);
-        match (leader, title) {
-            (Some(leader), title)
-                if before.is_empty() || honorific || same_office(&leader, title.as_ref()) =>
-            {
-                let role = title.and_then(|title| title.role).or(leader.role.clone());
-                Some(if modifiers.former {
-                    former(leader)
-                } else {
-                    Actor { role, ..leader }
-                })
-            }
-            (_, Some(title)) => Some(title),
-            _ => self.unknown_head(core),
-        }
-    }
-
-    /// A person coded by the title before the name.
-    fn titled(
-        &self,
-        before: &[Item<'_, '_>],
-        person: &str,
-        post: &[Item<'_, '_>],
-        depth: usize,
-    ) -> Option<Actor> {
-        let at = before.iter().rposition(|item| {
-            matches!(&item.tag, Tag::Known(Kind::Role, _) | Tag::Opposition)
-                || matches!(&item.tag, Tag::Honorific(title) if !title.role.is_empty())
-        })?;
-        let core = &before[..=at];
-        let role = match &core.last()?.tag {
-            Tag::Known(_, entries) => self.knowledge.role_at(*entries.first()?),
-            Tag::Honorific(title) => Role {
-                name: title.role.to_owned(),
-                sectors: vec![title.sector.to_owned()],
-                plural: false,
-            },
-            _ => opposition(),
-        };
-        let mut actor = self.role_head(core, role, post, depth)?;
-        actor.name = person.to_owned();
-        actor.person = Some(person.to_owned());
-        actor.id = None;
-        actor.how = "title";
-        Some(actor)
-    }
-
     /// "Ukrainian soldiers", "Hamas militants", "a spokesman for the Russian Foreign Ministry", "teachers in Chile".
-    fn role_head(
+    pub(crate) fn role_head(
         &self,
         core: &[Item<'_, '_>],
         role: Role,
@@ -253,7 +132,7 @@ impl Resolver<'_> {
     ) -> Option<Actor> {
         let before = &core[..core.len() - 1];
         let modifiers = self.modifiers(before);
-        let serving = phrase::is_serving(&role.name);
+        let serving = vocabulary::is_serving(&role.name);
         let mut actor = Actor {
             name: core.iter().map(Item::text).collect::<Vec<_>>().join(" "),
             country: modifiers.country.clone(),
@@ -305,7 +184,7 @@ impl Resolver<'_> {
     }
 
     /// The body that a role serves, by what follows: "of the army", "for the Taliban", "at the State Department".
-    fn served(
+    pub(crate) fn served(
         &self,
         role: &Role,
         serving: bool,
@@ -319,10 +198,8 @@ impl Resolver<'_> {
         {
             return None;
         }
-        let words: usize = post.first()?.words.len();
         let rest = post.get(1..)?;
         let depth = depth.checked_sub(1)?;
-        let _ = words;
         let skip = rest
             .iter()
             .take_while(|item| matches!(item.tag, Tag::Plain) && is_article(item.key()))
@@ -340,7 +217,7 @@ impl Resolver<'_> {
     /// The country that follows a role or body: always after "of" and "from", after "in" for those who live there.
     fn country_after(&self, role: &Role, post: &[Item<'_, '_>]) -> Option<String> {
         let abroad = role.sectors.first().is_some_and(|sector| sector == "MIL")
-            || phrase::is_posted_abroad(&role.name);
+            || vocabulary::is_posted_abroad(&role.name);
         let mut follows = false;
         let mut capitals: Vec<&str> = Vec::new();
         for item in post {
@@ -386,6 +263,14 @@ impl Resolver<'_> {
                 sectors.clone_from(&owner.sectors);
             }
         }
+        if country.is_none()
+            && let Some(owner) = self.served(&body, false, post, DEPTH)
+        {
+            country = owner.country.clone();
+            if outranks(&owner) && !owner.sectors.is_empty() {
+                sectors.clone_from(&owner.sectors);
+            }
+        }
         let country = country.or_else(|| self.country_after(&body, post));
         let named: Vec<&Item<'_, '_>> = all
             .iter()
@@ -416,12 +301,28 @@ impl Resolver<'_> {
         })
     }
 
+    /// The state body that the words of an organisation may also mean, where the country before them is another.
+    fn body_instead(&self, core: &[Item<'_, '_>], organisation: Option<&Actor>) -> Option<Role> {
+        let (head, before) = core.split_last()?;
+        let country = self.modifiers(before).country?;
+        if organisation.is_some_and(|actor| actor.country.as_ref() == Some(&country)) {
+            return None;
+        }
+        let entries = self.knowledge.names.exact(head.words, &self.knowledge.pool);
+        let body = entries.into_iter().find(|entry| entry.kind == Kind::Body)?;
+        Some(self.knowledge.body_at(body))
+    }
+
     fn organisation_head(&self, core: &[Item<'_, '_>], entries: &[Entry]) -> Option<Actor> {
         let modifiers = self.modifiers(&core[..core.len() - 1]);
         self.organisation_actor(entries, &modifiers.country)
     }
 
-    fn organisation_actor(&self, entries: &[Entry], country: &Option<String>) -> Option<Actor> {
+    pub(crate) fn organisation_actor(
+        &self,
+        entries: &[Entry],
+        country: &Option<String>,
+    ) -> Option<Actor> {
         let rows = entries.iter().map(|entry| entry.row).collect();
         let organisations = self.knowledge.organisations_on(rows, self.on);
         let same = organisations
@@ -461,7 +362,7 @@ impl Resolver<'_> {
         if core.len() > 1
             && core[..core.len() - 1]
                 .iter()
-                .any(|item| phrase::is_compass(item.key()))
+                .any(|item| vocabulary::is_compass(item.key()))
         {
             return None;
         }
@@ -494,14 +395,21 @@ impl Resolver<'_> {
     }
 
     /// An unknown head: all that is known is the country before it.
-    fn unknown_head(&self, core: &[Item<'_, '_>]) -> Option<Actor> {
+    pub(crate) fn unknown_head(&self, core: &[Item<'_, '_>]) -> Option<Actor> {
         let modifiers = self.modifiers(&core[..core.len() - 1]);
         let body = modifiers.body.as_ref();
         let country = modifiers
             .country
             .clone()
             .or_else(|| body.and_then(|body| body.country.clone()))?;
-        let sectors = body.map(|body| body.sectors.clone()).unwrap_or_default();
+        let mut sectors = body.map(|body| body.sectors.clone()).unwrap_or_default();
+        if sectors.is_empty()
+            && core
+                .last()
+                .is_some_and(|head| vocabulary::is_arms(head.key()))
+        {
+            sectors.push("MIL".to_owned());
+        }
         Some(Actor {
             name: core
                 .iter()
@@ -522,7 +430,7 @@ fn is_article(key: &str) -> bool {
     matches!(key, "the" | "a" | "an")
 }
 
-fn opposition() -> Role {
+pub(crate) fn opposition() -> Role {
     Role {
         name: "opposition".to_owned(),
         sectors: vec!["OPP".to_owned()],
@@ -530,24 +438,12 @@ fn opposition() -> Role {
     }
 }
 
-fn former(actor: Actor) -> Actor {
+pub(crate) fn former(actor: Actor) -> Actor {
     Actor {
         sector: Some("ELI".to_owned()),
         sectors: vec!["ELI".to_owned()],
         ..actor
     }
-}
-
-/// Whether a title fits the office that a leader of that surname holds: both the highest, or the same words.
-fn same_office(leader: &Actor, title: Option<&Actor>) -> bool {
-    let (Some(held), Some(said)) = (
-        leader.role.as_deref(),
-        title.and_then(|title| title.role.as_deref()),
-    ) else {
-        return false;
-    };
-    let key = |role: &str| phrase::office_of(role);
-    held.contains(said) || said.contains(held) || key(held).is_some() && key(held) == key(said)
 }
 
 /// Bodies whose sector their people share whatever their role: armed groups, parties, firms, media.
@@ -578,7 +474,7 @@ fn graded(before: &[Item<'_, '_>], role: &Role) -> String {
     let grades = before
         .iter()
         .rev()
-        .take_while(|item| item.words.len() == 1 && phrase::is_grade(item.key()));
+        .take_while(|item| item.words.len() == 1 && vocabulary::is_grade(item.key()));
     let mut words: Vec<&str> = grades.map(Item::key).collect();
     words.reverse();
     words.push(&role.name);

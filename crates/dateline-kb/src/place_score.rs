@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::places::{Gazetteer, Place, PlaceContext, PlaceMention, kilometres};
 use crate::Knowledge;
+use crate::places::{Gazetteer, Place, PlaceContext, PlaceMention, kilometres};
 
 /// The distance within which a place counts as right: 161 km (100 miles), as in the literature.
 pub const NEAR_KM: f64 = 161.0;
@@ -81,7 +81,9 @@ impl Knowledge {
     pub fn score_places(&self, texts: &[GoldText]) -> (PlaceScore, Vec<ScoredPlace>) {
         let mut score = PlaceScore::default();
         let mut all = Vec::new();
-        let Some(gazetteer) = self.gazetteer() else { return (score, all) };
+        let Some(gazetteer) = self.gazetteer() else {
+            return (score, all);
+        };
         let by_id = gazetteer.rows_by_id();
         for text in texts {
             let mentions = mentions_of(text);
@@ -90,18 +92,36 @@ impl Knowledge {
                 let Some(point) = gold.point else { continue };
                 score.names += 1;
                 score.resolved += usize::from(given.is_some());
-                let same = gold.geonames.is_some() && given.as_ref().and_then(|place| place.geonames) == gold.geonames;
-                let distance = given.as_ref().map(|place| kilometres(point, (place.latitude, place.longitude)));
+                let same = gold.geonames.is_some()
+                    && given.as_ref().and_then(|place| place.geonames) == gold.geonames;
+                let distance = given
+                    .as_ref()
+                    .map(|place| kilometres(point, (place.latitude, place.longitude)));
                 let near = same || distance.is_some_and(|distance| distance <= NEAR_KM);
                 score.same += usize::from(same);
                 score.near += usize::from(near);
-                let wanted = gold.geonames.and_then(|id| by_id.get(&id)).map(|row| gazetteer.place(*row));
+                let wanted = gold
+                    .geonames
+                    .and_then(|id| by_id.get(&id))
+                    .map(|row| gazetteer.place(*row));
+                // A sea or continent that is listed without an id has no country to get right.
+                let beyond =
+                    wanted.is_none() && given.as_ref().is_some_and(|place| place.country.is_none());
                 let wanted = wanted.unwrap_or_else(|| gazetteer.nearest(point));
-                if wanted.country.is_some() {
+                if wanted.country.is_some() && !beyond {
                     score.in_country += 1;
-                    score.country += usize::from(given.as_ref().is_some_and(|place| place.country == wanted.country));
+                    score.country += usize::from(
+                        given
+                            .as_ref()
+                            .is_some_and(|place| place.country == wanted.country),
+                    );
                 }
-                all.push(ScoredPlace { name: mention.name.clone(), point, given, near });
+                all.push(ScoredPlace {
+                    name: mention.name.clone(),
+                    point,
+                    given,
+                    near,
+                });
             }
         }
         (score, all)
@@ -109,14 +129,23 @@ impl Knowledge {
 
     /// The countries that a text names, apart from its marked places, and the outlet's country.
     fn place_context(&self, text: &GoldText) -> PlaceContext {
-        let outlet = text.domain.as_deref().and_then(|domain| self.outlet(domain)).and_then(|outlet| outlet.country.clone());
-        PlaceContext { countries: Vec::new(), outlet }
+        let outlet = text
+            .domain
+            .as_deref()
+            .and_then(|domain| self.outlet(domain))
+            .and_then(|outlet| outlet.country.clone());
+        PlaceContext {
+            countries: Vec::new(),
+            outlet,
+        }
     }
 }
 
 impl Gazetteer {
     fn rows_by_id(&self) -> HashMap<u32, usize> {
-        (0..self.rows()).map(|row| (self.geonames(row), row)).collect()
+        (0..self.rows())
+            .map(|row| (self.geonames(row), row))
+            .collect()
     }
 
     /// The listed place nearest to a point.
@@ -137,7 +166,10 @@ fn mentions_of(text: &GoldText) -> Vec<PlaceMention> {
     let mut mentions: Vec<PlaceMention> = text
         .places
         .iter()
-        .map(|gold| PlaceMention { name: slice(gold.range.clone()).to_owned(), containers: Vec::new() })
+        .map(|gold| PlaceMention {
+            name: slice(gold.range.clone()).to_owned(),
+            containers: Vec::new(),
+        })
         .collect();
     for at in (1..mentions.len()).rev() {
         let between = slice(text.places[at - 1].range.end..text.places[at].range.start);

@@ -58,6 +58,8 @@ pub struct Place {
     pub geonames: Option<u32>,
     /// How exactly the place is known.
     pub precision: Precision,
+    /// Whether the name is not listed, and this is only what contains it by the words of the text.
+    pub inferred: bool,
 }
 
 /// A place name in a text.
@@ -86,6 +88,9 @@ pub(crate) const COLUMNS: usize = 6;
 
 /// Flag of a row in the index: the name is not the place's usual one.
 pub(crate) const ALIAS: u32 = 1 << 31;
+
+/// Flag of a row in the index: the news means this place by the name, whatever else is called so.
+pub(crate) const PREFERRED: u32 = 1 << 30;
 
 /// Flag of a value in the index: it is the place of a list of rows, not a row.
 pub(crate) const LIST: u64 = 1 << 40;
@@ -129,14 +134,59 @@ impl Gazetteer {
     #[must_use]
     pub fn places(&self, name: &str) -> Vec<Place> {
         let mut candidates = self.candidates(name);
-        candidates.sort_by(|one, other| other.prior().total_cmp(&one.prior()).then(one.row.cmp(&other.row)));
-        candidates.iter().map(|candidate| self.place(candidate.row)).collect()
+        candidates.sort_by(|one, other| {
+            other
+                .prior()
+                .total_cmp(&one.prior())
+                .then(one.row.cmp(&other.row))
+        });
+        candidates
+            .iter()
+            .map(|candidate| self.place(candidate.row))
+            .collect()
+    }
+
+    /// The country (ISO3) of a place that outweighs all others of its name: a large town or unit, or a known region.
+    pub(crate) fn country_of_place(&self, name: &str) -> Option<String> {
+        const LARGE: u64 = 50_000;
+        /// Names in other languages are many and short: only great cities are known by them.
+        const LARGE_BY_ALIAS: u64 = 500_000;
+        const TIMES: u64 = 8;
+        let candidates = self.candidates(name);
+        let first = candidates.iter().max_by(|one, other| {
+            one.prior()
+                .total_cmp(&other.prior())
+                .then(other.row.cmp(&one.row))
+        })?;
+        let least = if first.alias { LARGE_BY_ALIAS } else { LARGE };
+        if first.population < least && first.precision != Precision::Region {
+            return None;
+        }
+        let rivals = candidates
+            .iter()
+            .filter(|place| place.country != first.country);
+        let rival = rivals.map(|place| place.population).max().unwrap_or(0);
+        let outweighs = first.precision == Precision::Region || first.population / TIMES >= rival;
+        first
+            .country
+            .filter(|_| outweighs)
+            .map(|row| self.code(row).to_owned())
     }
 
     /// What a name may mean, unsorted.
     pub(crate) fn candidates(&self, name: &str) -> Vec<Candidate> {
-        let rows = self.rows_of(&fold(name));
-        rows.into_iter().map(|packed| self.candidate((packed & !ALIAS) as usize, packed & ALIAS != 0)).collect()
+        let key = fold(name);
+        // "In", "Or" and "Me" are no states.
+        if key.len() < 3 && name.contains(char::is_lowercase) && !name.ends_with('.') {
+            return Vec::new();
+        }
+        let rows = self.rows_of(&key);
+        let candidate = |packed: u32| Candidate {
+            alias: packed & ALIAS != 0,
+            preferred: packed & PREFERRED != 0,
+            ..self.candidate((packed & !(ALIAS | PREFERRED)) as usize)
+        };
+        rows.into_iter().map(candidate).collect()
     }
 
     pub(crate) fn rows(&self) -> usize {
@@ -155,10 +205,11 @@ impl Gazetteer {
         }
     }
 
-    pub(crate) fn candidate(&self, row: usize, alias: bool) -> Candidate {
+    pub(crate) fn candidate(&self, row: usize) -> Candidate {
         let mut candidate = Candidate {
             row,
-            alias,
+            alias: false,
+            preferred: false,
             latitude: self.degrees(row, 1),
             longitude: self.degrees(row, 2),
             population: u64::from(self.at(row, 3)),
@@ -178,7 +229,9 @@ impl Gazetteer {
                 _ => {}
             }
             let parent = (self.at(at, 4) & 0x00ff_ffff).checked_sub(1);
-            let Some(parent) = parent.filter(|_| precision != Precision::Country) else { break };
+            let Some(parent) = parent.filter(|_| precision != Precision::Country) else {
+                break;
+            };
             at = parent as usize;
         }
         candidate
@@ -213,7 +266,11 @@ impl Gazetteer {
     }
 
     fn at(&self, row: usize, column: usize) -> u32 {
-        if row < self.rows { self.table.at(column * self.rows + row, 0) } else { 0 }
+        if row < self.rows {
+            self.table.at(column * self.rows + row, 0)
+        } else {
+            0
+        }
     }
 
     fn degrees(&self, row: usize, column: usize) -> f64 {
@@ -230,7 +287,7 @@ impl Gazetteer {
     }
 
     pub(crate) fn place(&self, row: usize) -> Place {
-        let candidate = self.candidate(row, false);
+        let candidate = self.candidate(row);
         let name = |unit: usize| self.name(unit).to_owned();
         Place {
             name: name(row),
@@ -242,6 +299,7 @@ impl Gazetteer {
             population: candidate.population,
             geonames: Some(self.at(row, 5)).filter(|number| *number > 0),
             precision: candidate.precision,
+            inferred: false,
         }
     }
 }
@@ -251,6 +309,7 @@ impl Gazetteer {
 pub(crate) struct Candidate {
     pub(crate) row: usize,
     pub(crate) alias: bool,
+    pub(crate) preferred: bool,
     pub(crate) latitude: f64,
     pub(crate) longitude: f64,
     pub(crate) population: u64,
@@ -269,16 +328,19 @@ impl Candidate {
             Precision::Country => 3.0,
             Precision::Region => 6.5,
             Precision::Site => 5.5,
-            Precision::Admin1 => 0.0,
+            Precision::Admin1 => -0.6,
             Precision::Admin2 => -1.5,
             Precision::City => 0.0,
         };
-        people + kind - if self.alias { 1.5 } else { 0.0 }
+        people + kind - if self.alias { 1.5 } else { 0.0 } + if self.preferred { 2.0 } else { 0.0 }
     }
 
     /// Kilometres to another, on a sphere.
     pub(crate) fn distance(&self, other: &Candidate) -> f64 {
-        kilometres((self.latitude, self.longitude), (other.latitude, other.longitude))
+        kilometres(
+            (self.latitude, self.longitude),
+            (other.latitude, other.longitude),
+        )
     }
 }
 

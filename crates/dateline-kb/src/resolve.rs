@@ -7,11 +7,11 @@
 use jiff::civil::Date;
 
 use crate::names::{Entry, Kind, Word};
-use crate::phrase::{self, Honorific};
-use crate::{Actor, Knowledge};
+use crate::vocabulary::{self, Honorific};
+use crate::{Actor, Knowledge, phrase};
 
 /// How deep phrases inside phrases are followed ("a spokesman for the office of the head of ...").
-const DEPTH: usize = 4;
+pub(crate) const DEPTH: usize = 4;
 
 /// Phrases longer than this (in words) are cut: the actor is named at the beginning.
 const LONGEST: usize = 60;
@@ -125,6 +125,25 @@ impl<'k> Resolver<'k> {
         };
         let rest = self.rest_after(words, &items[..=end]);
         let first = self.phrase(&items[..=end], depth);
+        let name = items[..=end]
+            .iter()
+            .all(|item| matches!(item.tag, Tag::Capital))
+            .then(|| {
+                let words: Vec<String> = items[..=end].iter().map(Item::text).collect();
+                words.join(" ")
+            });
+        if first.is_none()
+            && let Some(name) = name.filter(|name| name.contains(' '))
+        {
+            let actor = self.apposition(rest, depth)?;
+            return Some(Actor {
+                person: Some(name.clone()),
+                name,
+                id: None,
+                how: "title",
+                ..actor
+            });
+        }
         self.with_apposition(first, rest, depth)
     }
 
@@ -146,7 +165,7 @@ impl<'k> Resolver<'k> {
         }
         let starts_clause = rest
             .first()
-            .is_some_and(|word| phrase::ends_core(&word.key));
+            .is_some_and(|word| vocabulary::ends_core(&word.key));
         let second = if starts_clause {
             None
         } else {
@@ -166,6 +185,17 @@ impl<'k> Resolver<'k> {
         }
     }
 
+    fn apposition(&self, rest: &[Word<'_>], depth: usize) -> Option<Actor> {
+        let starts_clause = rest
+            .first()
+            .is_some_and(|word| vocabulary::ends_core(&word.key));
+        if starts_clause {
+            None
+        } else {
+            self.read(rest, depth)
+        }
+    }
+
     /// Cuts words into items, the longest known name at each place.
     pub(crate) fn items<'w, 't>(&self, words: &'w [Word<'t>]) -> Vec<Item<'w, 't>> {
         let mut items = Vec::new();
@@ -178,31 +208,37 @@ impl<'k> Resolver<'k> {
             });
             at += length;
         }
+        join_particles(&mut items);
+        for item in items.iter_mut().skip(1) {
+            if matches!(item.tag, Tag::Plain) && vocabulary::is_postmodifier(item.key()) {
+                item.tag = Tag::Link;
+            }
+        }
         items
     }
 
     fn tag(&self, words: &[Word<'_>]) -> (usize, Tag) {
         let word = &words[0];
-        if phrase::is_former(&word.key) {
+        if vocabulary::is_former(&word.key) {
             return (1, Tag::Former);
         }
         if let Some((length, entries)) = self.knowledge.names.longest(words, &self.knowledge.pool) {
             let (kind, entries) = leading(entries);
-            let link = length == 1 && phrase::ends_core(&word.key) && !word.is_capital();
+            let link = length == 1 && vocabulary::ends_core(&word.key) && !word.is_capital();
             if !link {
                 return (length, Tag::Known(kind, entries));
             }
         }
-        if phrase::ends_core(&word.key) {
+        if vocabulary::ends_core(&word.key) {
             return (1, Tag::Link);
         }
-        if phrase::is_compound(word.text) {
+        if vocabulary::is_compound(word.text) {
             return (1, Tag::Compound);
         }
         if word.key == "opposition" {
             return (1, Tag::Opposition);
         }
-        if let Some(honorific) = phrase::honorific(&word.key).filter(|_| word.is_capital()) {
+        if let Some(honorific) = vocabulary::honorific(&word.key).filter(|_| word.is_capital()) {
             return (1, Tag::Honorific(honorific));
         }
         (
@@ -242,6 +278,20 @@ impl<'k> Resolver<'k> {
             .map(|c| c.iso3.clone())
             .collect();
         self.in_play(codes, |code| Some(code.clone()))
+    }
+}
+
+/// "von der" between capitals is part of the name.
+fn join_particles(items: &mut [Item<'_, '_>]) {
+    for at in 1..items.len() {
+        let inside =
+            matches!(items[at - 1].tag, Tag::Capital) && vocabulary::is_particle(items[at].key());
+        let rest = items[at..]
+            .iter()
+            .find(|item| !vocabulary::is_particle(item.key()));
+        if inside && rest.is_some_and(|item| item.words[0].is_capital()) {
+            items[at].tag = Tag::Capital;
+        }
     }
 }
 

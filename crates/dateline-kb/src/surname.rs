@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::lookup::{holds, packed};
+use crate::vocabulary::is_particle;
 use crate::{Actor, Knowledge, fold};
 
 /// How prominent the holder of an office is, 1 first; `None` for offices whose holders are not known by surname alone.
@@ -22,13 +23,17 @@ const LARGE: [&str; 16] = [
     "KOR", "PRK", "EUR",
 ];
 
+/// The place of a country among those the world's press writes most about; all others share the last place.
+pub(crate) fn prominence_of(country: &str) -> usize {
+    LARGE
+        .iter()
+        .position(|large| *large == country)
+        .unwrap_or(LARGE.len())
+}
+
 /// The parts of a full name that stand for the person in later mentions: "Putin"; "von der Leyen" and "Leyen";
 /// "al-Sudani" and "Sudani"; the first part in China, Korea, Taiwan and Singapore; the last in Vietnam.
 pub(crate) fn surname_of<'n>(person: &'n str, country: &str) -> Vec<&'n str> {
-    const PARTICLES: [&str; 18] = [
-        "de", "da", "do", "dos", "del", "der", "den", "di", "la", "le", "van", "von", "bin", "ben",
-        "al", "el", "abu", "ter",
-    ];
     let starts: Vec<usize> = person
         .char_indices()
         .filter(|(at, c)| *c != ' ' && (*at == 0 || person[..*at].ends_with(' ')))
@@ -42,7 +47,7 @@ pub(crate) fn surname_of<'n>(person: &'n str, country: &str) -> Vec<&'n str> {
     }
     let mut surnames = vec![&person[last..]];
     let mut at = starts.len() - 1;
-    while at > 1 && PARTICLES.contains(&fold(&person[starts[at - 1]..starts[at] - 1]).as_str()) {
+    while at > 1 && is_particle(&fold(&person[starts[at - 1]..starts[at] - 1])) {
         at -= 1;
         surnames.push(&person[starts[at]..]);
     }

@@ -4,9 +4,11 @@ use super::names::{IndexBuilder, PoolBuilder, file, slug, words};
 use super::tsv::{Row, Tsv};
 use super::{NON_STATES, sectors_of};
 use crate::Error;
+use crate::fold::loose;
 use crate::knowledge::MAGIC;
 use crate::names::{Kind, PLURAL, entry_of};
 use crate::surname::{rank_of, surname_of};
+use crate::vocabulary::SERVING;
 
 /// The texts of `data/actors/*.tsv`.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,6 +31,7 @@ struct Builder {
     pool: PoolBuilder,
     names: IndexBuilder,
     surnames: IndexBuilder,
+    loose: IndexBuilder,
 }
 
 /// Compiles the knowledge file. `version` is stored in it (32 bytes at most are kept).
@@ -40,16 +43,14 @@ pub fn actors(tables: &ActorTables<'_>, version: &str) -> Result<Vec<u8>, Error>
         pool: PoolBuilder::new(),
         names: IndexBuilder::default(),
         surnames: IndexBuilder::default(),
+        loose: IndexBuilder::default(),
     };
     let mut parts = vec![
         ("country", builder.countries(tables.countries)?),
         ("person", builder.persons(tables.persons)?),
         ("organ", builder.organisations(tables.organisations)?),
         ("outlet", builder.outlets(tables.outlets)?),
-        (
-            "role",
-            builder.common("roles.tsv", "role", Kind::Role, tables.roles)?,
-        ),
+        ("role", builder.roles(tables.roles)?),
         (
             "body",
             builder.common("bodies.tsv", "body", Kind::Body, tables.bodies)?,
@@ -57,6 +58,7 @@ pub fn actors(tables: &ActorTables<'_>, version: &str) -> Result<Vec<u8>, Error>
     ];
     parts.extend(builder.names.parts("names", "entries"));
     parts.extend(builder.surnames.parts("surnames", "holders"));
+    parts.extend(builder.loose.parts("loose", "likely"));
     parts.extend(builder.pool.parts());
     Ok(file(MAGIC, version, parts))
 }
@@ -166,9 +168,13 @@ impl Builder {
                     self.name(Kind::Person, at, name, 0);
                 }
             }
-            if let Some(rank) = rank_of(row.get("office"), row.get("country")) {
-                for surname in surname_of(person, row.get("country")) {
-                    self.surnames.add(surname, [at as u32, rank, 0]);
+            for name in std::iter::once(person).chain(row.list("aliases")) {
+                self.loose
+                    .add(&loose(name), [entry_of(Kind::Person, at), 0, 0]);
+                let rank = rank_of(row.get("office"), row.get("country"));
+                for surname in surname_of(name, row.get("country")) {
+                    rank.into_iter()
+                        .for_each(|rank| self.surnames.add(surname, [at as u32, rank, 0]));
                 }
             }
         }
@@ -191,6 +197,8 @@ impl Builder {
             flat.extend([sectors, start, end, id]);
             for name in std::iter::once(row.get("name")).chain(row.list("aliases")) {
                 self.name(Kind::Organisation, at, name, 0);
+                self.loose
+                    .add(&loose(name), [entry_of(Kind::Organisation, at), 0, 0]);
             }
         }
         Ok(words(&flat))
@@ -228,6 +236,24 @@ impl Builder {
             }
         }
         Ok(words(&flat))
+    }
+
+    /// The role table, and the roles that have no sector of their own where the table lacks them.
+    fn roles(&mut self, text: &str) -> Result<Vec<u8>, Error> {
+        let mut flat = self.common("roles.tsv", "role", Kind::Role, text)?;
+        for role in SERVING.iter().filter(|role| {
+            !text
+                .lines()
+                .any(|line| line.split('\t').next() == Some(role))
+        }) {
+            let row = flat.len() / 8;
+            flat.extend(words(&[self.pool.add(role), 0]));
+            self.name(Kind::Role, row, role, 0);
+            if let Some(plural) = plural_of(role) {
+                self.name(Kind::Role, row, &plural, PLURAL);
+            }
+        }
+        Ok(flat)
     }
 
     /// Roles and bodies: a common noun with its plural and sectors.

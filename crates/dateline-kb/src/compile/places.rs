@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::names::{PoolBuilder, file, words};
 use super::tsv::{Row, Tsv};
-use crate::places::{ALIAS, COLUMNS, LIST, MAGIC};
+use crate::places::{ALIAS, COLUMNS, LIST, MAGIC, PREFERRED};
 use crate::{Error, Precision, fold};
 
 /// The texts of `data/places`, unpacked.
@@ -20,11 +20,17 @@ pub struct PlaceTables<'a> {
     pub centres: &'a str,
     /// name, aliases, latitude, longitude, country (ISO3 or nothing), kind (region, city or site)
     pub regions: &'a str,
-    /// name, geonames: more names of cities
+    /// name, geonames: what the news means by a name
     pub aliases: &'a str,
     /// `data/actors/countries.tsv`, for the names, adjectives and peoples of countries
     pub country_names: &'a str,
 }
+
+/// Degrees north and east.
+type Point = (f64, f64);
+
+/// Half-degree cells of the globe, each with the first town in it.
+type Cells = BTreeMap<(i32, i32), Point>;
 
 /// A row of the table of places, before packing.
 struct Draft {
@@ -43,8 +49,8 @@ struct Builder {
     drafts: Vec<Draft>,
     /// Country (iso2) or unit code to its row.
     rows: HashMap<String, usize>,
-    /// Folded name to rows, with `true` where it is another name than the usual one.
-    names: BTreeMap<String, Vec<(u32, bool)>>,
+    /// Folded name to rows, with the flags [`ALIAS`] and [`PREFERRED`].
+    names: BTreeMap<String, Vec<(u32, u32)>>,
     iso2_of: HashMap<String, String>,
 }
 
@@ -54,12 +60,18 @@ struct Builder {
 /// A column is missing, a row has too few fields, a number is none, or a code leads nowhere.
 pub fn places(tables: &PlaceTables<'_>, version: &str) -> Result<Vec<u8>, Error> {
     let mut builder = Builder::default();
-    let cities = Tsv::parse("cities.tsv", tables.cities, &["geonames", "name", "latitude", "longitude", "unit"])?;
+    let cities = Tsv::parse(
+        "cities.tsv",
+        tables.cities,
+        &["geonames", "name", "latitude", "longitude", "unit"],
+    )?;
     let centres = builder.centres(tables.centres, &cities)?;
     builder.countries(tables, &centres)?;
     builder.subdivisions(tables.subdivisions, &centres)?;
-    builder.cities(&cities, tables.aliases)?;
+    builder.cities(&cities)?;
+    builder.aliases(tables.aliases)?;
     builder.regions(tables.regions)?;
+    builder.country_names(tables.country_names)?;
     builder.populate_units();
     Ok(builder.finish(version))
 }
@@ -74,35 +86,50 @@ impl Builder {
 
     /// The code itself or the nearest one above it that has a row.
     fn nearest<'c>(&self, code: &'c str) -> Option<&'c str> {
-        std::iter::successors(Some(code), |code| above(code)).find(|code| self.rows.contains_key(*code))
+        std::iter::successors(Some(code), |code| above(code))
+            .find(|code| self.rows.contains_key(*code))
     }
 
     fn name(&mut self, row: usize, name: &str, alias: bool) {
-        let key = fold(name);
-        let rows = self.names.entry(key).or_default();
-        if !rows.iter().any(|(other, _)| *other == row as u32) {
-            rows.push((row as u32, alias));
+        self.name_as(row, name, if alias { ALIAS } else { 0 });
+    }
+
+    fn name_as(&mut self, row: usize, name: &str, flag: u32) {
+        let rows = self.names.entry(fold(name)).or_default();
+        match rows.iter_mut().find(|(other, _)| *other == row as u32) {
+            Some((_, known)) if flag == PREFERRED => *known = PREFERRED,
+            Some(_) => {}
+            None => rows.push((row as u32, flag)),
         }
     }
 
     /// The middle of each country and unit: given, else that of the half-degree cells that hold towns, so that one
     /// crowded coast does not draw it away.
-    fn centres(&self, text: &str, cities: &Tsv<'_>) -> Result<HashMap<String, (f64, f64)>, Error> {
-        let mut cells: BTreeMap<String, BTreeMap<(i32, i32), (f64, f64)>> = BTreeMap::new();
+    fn centres(&self, text: &str, cities: &Tsv<'_>) -> Result<HashMap<String, Point>, Error> {
+        let mut cells: BTreeMap<String, Cells> = BTreeMap::new();
         for row in cities.rows() {
             let (latitude, longitude) = degrees(&row)?;
-            let cell = ((latitude * 2.0).floor() as i32, (longitude * 2.0).floor() as i32);
+            let cell = (
+                (latitude * 2.0).floor() as i32,
+                (longitude * 2.0).floor() as i32,
+            );
             let mut code = row.get("unit");
             loop {
-                cells.entry(code.to_owned()).or_default().entry(cell).or_insert((latitude, longitude));
+                cells
+                    .entry(code.to_owned())
+                    .or_default()
+                    .entry(cell)
+                    .or_insert((latitude, longitude));
                 let Some(parent) = above(code) else { break };
                 code = parent;
             }
         }
-        let mut centres: HashMap<String, (f64, f64)> = HashMap::new();
+        let mut centres: HashMap<String, Point> = HashMap::new();
         for (code, cells) in cells {
             let count = cells.len().max(1) as f64;
-            let sum = cells.values().fold((0.0, 0.0), |sum, cell| (sum.0 + cell.0, sum.1 + cell.1));
+            let sum = cells
+                .values()
+                .fold((0.0, 0.0), |sum, cell| (sum.0 + cell.0, sum.1 + cell.1));
             centres.insert(code, (sum.0 / count, sum.1 / count));
         }
         for row in Tsv::parse("centres.tsv", text, &["code", "latitude", "longitude"])?.rows() {
@@ -111,8 +138,16 @@ impl Builder {
         Ok(centres)
     }
 
-    fn countries(&mut self, tables: &PlaceTables<'_>, centres: &HashMap<String, (f64, f64)>) -> Result<(), Error> {
-        let table = Tsv::parse("countries.tsv", tables.countries, &["iso2", "iso3", "geonames", "name"])?;
+    fn countries(
+        &mut self,
+        tables: &PlaceTables<'_>,
+        centres: &HashMap<String, Point>,
+    ) -> Result<(), Error> {
+        let table = Tsv::parse(
+            "countries.tsv",
+            tables.countries,
+            &["iso2", "iso3", "geonames", "name"],
+        )?;
         for row in table.rows() {
             let code = row.get("iso2");
             let (latitude, longitude) = centres.get(code).copied().unwrap_or_default();
@@ -127,33 +162,73 @@ impl Builder {
             };
             let at = self.add(draft);
             self.rows.insert(code.to_owned(), at);
-            self.iso2_of.insert(row.get("iso3").to_owned(), code.to_owned());
+            self.iso2_of
+                .insert(row.get("iso3").to_owned(), code.to_owned());
         }
-        let names = Tsv::parse("countries.tsv", tables.country_names, &["iso3", "name", "aliases", "adjectives", "demonyms"])?;
+        Ok(())
+    }
+
+    /// The names, adjectives and peoples of countries. A name that is also a region's ("Gaza Strip", which a list of
+    /// countries may give as another name of Palestine) stays with the region.
+    fn country_names(&mut self, text: &str) -> Result<(), Error> {
+        let names = Tsv::parse(
+            "countries.tsv",
+            text,
+            &["iso3", "name", "aliases", "adjectives", "demonyms"],
+        )?;
         for row in names.rows() {
-            let Some(at) = self.iso2_of.get(row.get("iso3")).and_then(|code| self.rows.get(code)).copied() else {
+            let Some(at) = self
+                .iso2_of
+                .get(row.get("iso3"))
+                .and_then(|code| self.rows.get(code))
+                .copied()
+            else {
                 continue;
             };
             self.name(at, row.get("name"), false);
-            for name in [row.get("official_name")].into_iter().chain(row.list("aliases")) {
-                self.name(at, name, true);
+            for name in [row.get("official_name")]
+                .into_iter()
+                .chain(row.list("aliases"))
+            {
+                if !self.is_region(name) {
+                    self.name(at, name, true);
+                }
             }
-            for name in row.list("adjectives").chain(row.list("demonyms")) {
-                self.name(at, name, true);
-                self.name(at, &format!("{name}s"), true);
+            let peoples = row.list("adjectives").chain(row.list("demonyms"));
+            for name in peoples {
+                if !self.is_region(name) {
+                    self.name(at, name, true);
+                    self.name(at, &format!("{name}s"), true);
+                }
             }
         }
         Ok(())
     }
 
-    fn subdivisions(&mut self, text: &str, centres: &HashMap<String, (f64, f64)>) -> Result<(), Error> {
-        let table = Tsv::parse("subdivisions.tsv", text, &["code", "geonames", "name", "aliases"])?;
+    fn is_region(&self, name: &str) -> bool {
+        let rows = self.names.get(&fold(name)).into_iter().flatten();
+        rows.into_iter()
+            .any(|(row, _)| self.drafts[*row as usize].precision == Precision::Region)
+    }
+
+    fn subdivisions(&mut self, text: &str, centres: &HashMap<String, Point>) -> Result<(), Error> {
+        let table = Tsv::parse(
+            "subdivisions.tsv",
+            text,
+            &["code", "geonames", "name", "aliases"],
+        )?;
         for row in table.rows() {
             let code = row.get("code");
             let known = self.nearest(above(code).unwrap_or_default());
-            let parent = known.ok_or_else(|| row.error("code", "a unit of a known country"))?.to_owned();
+            let parent = known
+                .ok_or_else(|| row.error("code", "a unit of a known country"))?
+                .to_owned();
             // A unit without a town lies where its parent does.
-            let (latitude, longitude) = centres.get(code).or_else(|| centres.get(&parent)).copied().unwrap_or_default();
+            let (latitude, longitude) = centres
+                .get(code)
+                .or_else(|| centres.get(&parent))
+                .copied()
+                .unwrap_or_default();
             let draft = Draft {
                 name: row.get("name").to_owned(),
                 latitude,
@@ -161,15 +236,16 @@ impl Builder {
                 population: 0,
                 parent,
                 geonames: row.number("geonames")?.unwrap_or(0),
-                precision: if code.matches('.').count() == 1 { Precision::Admin1 } else { Precision::Admin2 },
+                precision: if code.matches('.').count() == 1 {
+                    Precision::Admin1
+                } else {
+                    Precision::Admin2
+                },
             };
             let at = self.add(draft);
             self.rows.insert(code.to_owned(), at);
             for alias in row.list("aliases") {
                 self.name(at, alias, true);
-            }
-            if let Some(code) = code.strip_prefix("US.").filter(|code| code.len() == 2) {
-                self.us_abbreviations(at, code);
             }
             self.bare_name(at, row.get("name"));
         }
@@ -179,10 +255,22 @@ impl Builder {
     /// "Cook County" is also called "Cook", "Kursk Oblast" "Kursk region" or "Kursk".
     fn bare_name(&mut self, at: usize, name: &str) {
         const KINDS: [&str; 12] = [
-            " County", " Parish", " Oblast", " Province", " Governorate", " Region", " District", " State", " Department",
-            " Prefecture", " Krai", " Municipality",
+            " County",
+            " Parish",
+            " Oblast",
+            " Province",
+            " Governorate",
+            " Region",
+            " District",
+            " State",
+            " Department",
+            " Prefecture",
+            " Krai",
+            " Municipality",
         ];
-        let Some(bare) = KINDS.iter().find_map(|kind| name.strip_suffix(kind)) else { return };
+        let Some(bare) = KINDS.iter().find_map(|kind| name.strip_suffix(kind)) else {
+            return;
+        };
         self.name(at, bare, true);
         for kind in ["region", "province", "district", "governorate", "oblast"] {
             if !name.ends_with("County") && !name.ends_with("Parish") {
@@ -191,51 +279,71 @@ impl Builder {
         }
     }
 
-    fn us_abbreviations(&mut self, at: usize, code: &str) {
-        self.name(at, code, true);
-        if let Some((_, old)) = US_OLD.iter().find(|(state, _)| *state == code) {
-            self.name(at, old, true);
-        }
-    }
-
-    fn cities(&mut self, table: &Tsv<'_>, aliases: &str) -> Result<(), Error> {
-        let mut row_of: HashMap<u32, usize> = HashMap::new();
+    fn cities(&mut self, table: &Tsv<'_>) -> Result<(), Error> {
         for row in table.rows() {
             let (latitude, longitude) = degrees(&row)?;
             let unit = row.get("unit");
-            let known = self.nearest(unit).ok_or_else(|| row.error("unit", "a unit of a known country"))?;
+            let known = self
+                .nearest(unit)
+                .ok_or_else(|| row.error("unit", "a unit of a known country"))?;
             let parent = known.to_owned();
-            let geonames = row.number("geonames")?.unwrap_or(0);
             let draft = Draft {
                 name: row.get("name").to_owned(),
                 latitude,
                 longitude,
                 population: row.number("population")?.unwrap_or(0),
                 parent,
-                geonames,
+                geonames: row.number("geonames")?.unwrap_or(0),
                 precision: Precision::City,
             };
             let at = self.add(draft);
-            row_of.insert(geonames, at);
             for alias in row.list("aliases") {
                 self.name(at, alias, true);
             }
         }
-        for row in Tsv::parse("aliases.tsv", aliases, &["name", "geonames"])?.rows() {
+        Ok(())
+    }
+
+    /// What the news means by a name, whatever else is called so.
+    fn aliases(&mut self, text: &str) -> Result<(), Error> {
+        let row_of: HashMap<u32, usize> = self
+            .drafts
+            .iter()
+            .enumerate()
+            .map(|(row, draft)| (draft.geonames, row))
+            .collect();
+        for row in Tsv::parse("aliases.tsv", text, &["name", "geonames"])?.rows() {
             let number: u32 = row.number("geonames")?.unwrap_or(0);
-            let at = *row_of.get(&number).ok_or_else(|| row.error("geonames", "the id of a city in cities.tsv"))?;
-            self.name(at, row.get("name"), false);
+            let at = *row_of
+                .get(&number)
+                .ok_or_else(|| row.error("geonames", "the id of a city or unit"))?;
+            self.name_as(at, row.get("name"), PREFERRED);
         }
         Ok(())
     }
 
     fn regions(&mut self, text: &str) -> Result<(), Error> {
-        let table = Tsv::parse("regions.tsv", text, &["name", "aliases", "latitude", "longitude", "country", "kind"])?;
+        let table = Tsv::parse(
+            "regions.tsv",
+            text,
+            &[
+                "name",
+                "aliases",
+                "latitude",
+                "longitude",
+                "country",
+                "kind",
+            ],
+        )?;
         for row in table.rows() {
             let (latitude, longitude) = degrees(&row)?;
             let parent = match row.get("country") {
                 "" => String::new(),
-                iso3 => self.iso2_of.get(iso3).cloned().ok_or_else(|| row.error("country", "a known ISO3 code"))?,
+                iso3 => self
+                    .iso2_of
+                    .get(iso3)
+                    .cloned()
+                    .ok_or_else(|| row.error("country", "a known ISO3 code"))?,
             };
             let precision = match row.get("kind") {
                 "region" => Precision::Region,
@@ -244,7 +352,15 @@ impl Builder {
                 _ => return Err(row.error("kind", "region, city or site")),
             };
             let name = row.get("name").to_owned();
-            let draft = Draft { name, latitude, longitude, population: 0, parent, geonames: 0, precision };
+            let draft = Draft {
+                name,
+                latitude,
+                longitude,
+                population: 0,
+                parent,
+                geonames: 0,
+                precision,
+            };
             let at = self.add(draft);
             for alias in row.list("aliases") {
                 self.name(at, alias, true);
@@ -277,7 +393,10 @@ impl Builder {
             // A country keeps its code as text, all others the row of what they lie in, counted from 1.
             let parent = match draft.precision {
                 Precision::Country => pool.add(&draft.parent),
-                _ => self.rows.get(&draft.parent).map_or(0, |row| *row as u32 + 1),
+                _ => self
+                    .rows
+                    .get(&draft.parent)
+                    .map_or(0, |row| *row as u32 + 1),
             };
             let row: [u32; COLUMNS] = [
                 pool.add(&draft.name),
@@ -287,12 +406,15 @@ impl Builder {
                 parent | (draft.precision as u32) << 24,
                 draft.geonames,
             ];
-            columns.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
+            columns
+                .iter_mut()
+                .zip(row)
+                .for_each(|(column, value)| column.push(value));
         }
         let mut lists: Vec<u32> = Vec::new();
         let mut map = fst::MapBuilder::memory();
         for (key, rows) in self.names.iter().filter(|(key, _)| !key.is_empty()) {
-            let packed: Vec<u32> = rows.iter().map(|(row, alias)| row | if *alias { ALIAS } else { 0 }).collect();
+            let packed: Vec<u32> = rows.iter().map(|(row, flag)| row | flag).collect();
             let value = match packed[..] {
                 [only] => u64::from(only),
                 _ => {
@@ -323,7 +445,9 @@ fn above(code: &str) -> Option<&str> {
 fn degrees(row: &Row<'_>) -> Result<(f64, f64), Error> {
     let read = |column, limit: f64| {
         let value: Option<f64> = row.number(column)?;
-        value.filter(|degrees| degrees.abs() <= limit).ok_or_else(|| row.error(column, "degrees"))
+        value
+            .filter(|degrees| degrees.abs() <= limit)
+            .ok_or_else(|| row.error(column, "degrees"))
     };
     Ok((read("latitude", 90.0)?, read("longitude", 180.0)?))
 }
@@ -333,52 +457,6 @@ fn packed_degrees(degrees: f64) -> u32 {
     ((degrees + 180.0) * 1_000.0).round().max(0.0) as u32
 }
 
-/// Newspaper abbreviations of states where they differ from the postal ones.
-const US_OLD: [(&str, &str); 42] = [
-    ("AL", "Ala."),
-    ("AZ", "Ariz."),
-    ("AR", "Ark."),
-    ("CA", "Calif."),
-    ("CO", "Colo."),
-    ("CT", "Conn."),
-    ("DE", "Del."),
-    ("DC", "D.C."),
-    ("FL", "Fla."),
-    ("IL", "Ill."),
-    ("IN", "Ind."),
-    ("KS", "Kan."),
-    ("KY", "Ky."),
-    ("LA", "La."),
-    ("MD", "Md."),
-    ("MA", "Mass."),
-    ("MI", "Mich."),
-    ("MN", "Minn."),
-    ("MS", "Miss."),
-    ("MO", "Mo."),
-    ("MT", "Mont."),
-    ("NE", "Neb."),
-    ("NV", "Nev."),
-    ("NH", "N.H."),
-    ("NJ", "N.J."),
-    ("NM", "N.M."),
-    ("NY", "N.Y."),
-    ("NC", "N.C."),
-    ("ND", "N.D."),
-    ("OK", "Okla."),
-    ("OR", "Ore."),
-    ("PA", "Pa."),
-    ("RI", "R.I."),
-    ("SC", "S.C."),
-    ("SD", "S.D."),
-    ("TN", "Tenn."),
-    ("TX", "Tex."),
-    ("VT", "Vt."),
-    ("VA", "Va."),
-    ("WA", "Wash."),
-    ("WV", "W.Va."),
-    ("WI", "Wis."),
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -387,7 +465,10 @@ mod tests {
     fn degrees_keep_three_places() {
         for degrees in [0.0, -180.0, 180.0, 37.6178, -98.5] {
             let back = f64::from(packed_degrees(degrees)) / 1_000.0 - 180.0;
-            assert!((back - degrees).abs() < 1e-3, "{degrees} came back as {back}");
+            assert!(
+                (back - degrees).abs() < 1e-3,
+                "{degrees} came back as {back}"
+            );
         }
     }
 }

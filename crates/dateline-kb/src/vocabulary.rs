@@ -1,0 +1,572 @@
+//! The small closed classes of words that the reading of a noun phrase turns on.
+
+/// Words before a noun phrase that say nothing of who is meant.
+pub(crate) const DETERMINERS: [&str; 62] = [
+    "the",
+    "a",
+    "an",
+    "this",
+    "that",
+    "these",
+    "those",
+    "some",
+    "any",
+    "every",
+    "each",
+    "all",
+    "both",
+    "several",
+    "many",
+    "most",
+    "few",
+    "other",
+    "another",
+    "more",
+    "than",
+    "at",
+    "least",
+    "about",
+    "around",
+    "nearly",
+    "almost",
+    "up",
+    "to",
+    "as",
+    "over",
+    "its",
+    "his",
+    "her",
+    "their",
+    "our",
+    "my",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "dozen",
+    "twenty",
+    "thirty",
+    "hundred",
+    "thousand",
+    "million",
+    "fellow",
+    "unidentified",
+    "unnamed",
+    "unknown",
+    "top",
+    "senior",
+    "so-called",
+];
+
+/// Words for amounts that "of" follows: "dozens of".
+pub(crate) const MEASURES: [&str; 38] = [
+    "dozens",
+    "scores",
+    "hundreds",
+    "thousands",
+    "tens",
+    "millions",
+    "group",
+    "groups",
+    "number",
+    "numbers",
+    "majority",
+    "couple",
+    "crowd",
+    "crowds",
+    "some",
+    "most",
+    "all",
+    "many",
+    "several",
+    "one",
+    "two",
+    "three",
+    "both",
+    "part",
+    "parts",
+    "lots",
+    "plenty",
+    "handful",
+    "pair",
+    "series",
+    "rest",
+    "any",
+    "none",
+    "dozen",
+    "band",
+    "bands",
+    "column",
+    "convoy",
+];
+
+/// Prepositions and relative words that end the core of a noun phrase.
+pub(crate) fn ends_core(key: &str) -> bool {
+    const LINKS: [&str; 30] = [
+        "of",
+        "in",
+        "from",
+        "for",
+        "at",
+        "to",
+        "with",
+        "on",
+        "by",
+        "near",
+        "inside",
+        "outside",
+        "across",
+        "against",
+        "over",
+        "about",
+        "who",
+        "which",
+        "that",
+        "whose",
+        "where",
+        "under",
+        "between",
+        "among",
+        "around",
+        "after",
+        "before",
+        "during",
+        "within",
+        "including",
+    ];
+    LINKS.contains(&key)
+}
+
+/// Words before a title that say the office is over.
+pub(crate) fn is_former(key: &str) -> bool {
+    matches!(
+        key,
+        "former"
+            | "ex"
+            | "late"
+            | "retired"
+            | "ousted"
+            | "deposed"
+            | "exiled"
+            | "onetime"
+            | "erstwhile"
+            | "disgraced"
+            | "sacked"
+            | "outgone"
+    ) || key.starts_with("ex ")
+}
+
+/// Words that a title may carry and that belong to it: "deputy foreign minister".
+pub(crate) fn is_grade(key: &str) -> bool {
+    const GRADES: [&str; 22] = [
+        "deputy",
+        "vice",
+        "acting",
+        "assistant",
+        "first",
+        "second",
+        "permanent",
+        "special",
+        "chief",
+        "interim",
+        "under",
+        "senior",
+        "top",
+        "high",
+        "junior",
+        "supreme",
+        "general",
+        "executive",
+        "national",
+        "military",
+        "associate",
+        "caretaker",
+    ];
+    GRADES.contains(&key)
+}
+
+/// A word made of a name and a participle or the like: "Iran-backed", "Iranian-born", "US-led", "ex-Soviet". The
+/// name in it tells of somebody else than the head of the phrase.
+pub(crate) fn is_compound(text: &str) -> bool {
+    const LAST: [&str; 31] = [
+        "backed",
+        "born",
+        "led",
+        "based",
+        "made",
+        "linked",
+        "aligned",
+        "allied",
+        "trained",
+        "funded",
+        "supported",
+        "sponsored",
+        "controlled",
+        "occupied",
+        "held",
+        "run",
+        "owned",
+        "speaking",
+        "supplied",
+        "installed",
+        "appointed",
+        "brokered",
+        "dominated",
+        "affiliated",
+        "educated",
+        "armed",
+        "imposed",
+        "inspired",
+        "style",
+        "wide",
+        "era",
+    ];
+    const FIRST: [&str; 7] = ["pro", "anti", "ex", "non", "post", "trans", "mid"];
+    let mut parts = text.split(['-', '‐', '‑', '–']);
+    let (Some(first), Some(last)) = (parts.next(), parts.next_back()) else {
+        return false;
+    };
+    LAST.contains(&last.to_lowercase().as_str()) || FIRST.contains(&first.to_lowercase().as_str())
+}
+
+/// Forms of address; `true` for those that say nothing of an office.
+pub(crate) fn honorific(key: &str) -> Option<Honorific> {
+    Some(match key {
+        "mr" | "mrs" | "ms" | "miss" | "mister" | "madam" | "madame" | "dr" | "sir" | "dame"
+        | "lord" | "lady" | "prof" => Honorific {
+            role: "",
+            sector: "",
+        },
+        "gen" => Honorific {
+            role: "general",
+            sector: "MIL",
+        },
+        "lt" | "lt gen" | "lt col" => Honorific {
+            role: "lieutenant",
+            sector: "MIL",
+        },
+        "col" => Honorific {
+            role: "colonel",
+            sector: "MIL",
+        },
+        "maj" => Honorific {
+            role: "major",
+            sector: "MIL",
+        },
+        "capt" => Honorific {
+            role: "captain",
+            sector: "MIL",
+        },
+        "adm" => Honorific {
+            role: "admiral",
+            sector: "MIL",
+        },
+        "sgt" => Honorific {
+            role: "sergeant",
+            sector: "MIL",
+        },
+        "sen" => Honorific {
+            role: "senator",
+            sector: "LEG",
+        },
+        "rep" => Honorific {
+            role: "representative",
+            sector: "LEG",
+        },
+        "gov" => Honorific {
+            role: "governor",
+            sector: "GOV",
+        },
+        "pm" => Honorific {
+            role: "prime minister",
+            sector: "GOV",
+        },
+        "fm" => Honorific {
+            role: "foreign minister",
+            sector: "GOV",
+        },
+        "rev" => Honorific {
+            role: "reverend",
+            sector: "REL",
+        },
+        _ => return None,
+    })
+}
+
+/// What a form of address says: a role and its sector, empty where it says nothing.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Honorific {
+    pub(crate) role: &'static str,
+    pub(crate) sector: &'static str,
+}
+
+/// Roles that have the sector of whom they serve: "Hamas spokesman", "army chief", "member of parliament".
+pub(crate) const SERVING: [&str; 70] = [
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "official",
+    "member",
+    "leader",
+    "head",
+    "chief",
+    "director",
+    "representative",
+    "source",
+    "delegation",
+    "delegate",
+    "team",
+    "envoy",
+    "aide",
+    "adviser",
+    "advisor",
+    "commander",
+    "officer",
+    "chairman",
+    "chairwoman",
+    "chair",
+    "chairperson",
+    "boss",
+    "figure",
+    "force",
+    "forces",
+    "unit",
+    "fighter",
+    "staff",
+    "worker",
+    "employee",
+    "personnel",
+    "group",
+    "command",
+    "authority",
+    "veteran",
+    "executive",
+    "chief executive",
+    "founder",
+    "secretary",
+    "secretary general",
+    "supporter",
+    "office",
+    "headquarters",
+    "president",
+    "general",
+    "vice president",
+    "operative",
+    "militant",
+    "negotiator",
+    "mediator",
+    "observer",
+    "expert",
+    "agent",
+    "director general",
+    "deputy director",
+    "chief of staff",
+    "deputy head",
+    "deputy chief",
+    "co-founder",
+    "lawyer",
+    "high representative",
+    "special representative",
+    "special envoy",
+    "coordinator",
+    "commissioner",
+    "convoy",
+    "side",
+];
+
+/// Whether a role is one of [`SERVING`].
+pub(crate) fn is_serving(role: &str) -> bool {
+    SERVING.contains(&role)
+}
+
+/// Arms that act for the forces of their country: "Israeli warplanes", "a Russian drone".
+pub(crate) fn is_arms(key: &str) -> bool {
+    const ARMS: [&str; 26] = [
+        "warplane",
+        "airstrike",
+        "drone",
+        "jet",
+        "fighter jet",
+        "tank",
+        "missile",
+        "warship",
+        "helicopter",
+        "artillery",
+        "bomber",
+        "submarine",
+        "strike",
+        "air strike",
+        "shelling",
+        "rocket",
+        "destroyer",
+        "frigate",
+        "aircraft",
+        "gunship",
+        "airstrike",
+        "bombardment",
+        "missile strike",
+        "drone strike",
+        "plane",
+        "vessel",
+    ];
+    ARMS.contains(&key)
+        || key
+            .strip_suffix('s')
+            .is_some_and(|singular| ARMS.contains(&singular))
+}
+
+/// Participles that follow a head and begin what is said of it: "a delegation led by", "men wearing".
+pub(crate) fn is_postmodifier(key: &str) -> bool {
+    const FOLLOWING: [&str; 18] = [
+        "led",
+        "headed",
+        "chaired",
+        "consisting",
+        "comprising",
+        "living",
+        "operating",
+        "fighting",
+        "wearing",
+        "carrying",
+        "stationed",
+        "loyal",
+        "belonging",
+        "seeking",
+        "trying",
+        "protesting",
+        "marching",
+        "responsible",
+    ];
+    FOLLOWING.contains(&key)
+}
+
+/// Small words inside names of persons: "Ursula von der Leyen", "Mohammed bin Salman".
+pub(crate) fn is_particle(key: &str) -> bool {
+    const PARTICLES: [&str; 19] = [
+        "de", "da", "do", "dos", "del", "der", "den", "di", "du", "la", "le", "van", "von", "bin",
+        "ben", "al", "el", "abu", "ter",
+    ];
+    PARTICLES.contains(&key)
+}
+
+/// Roles whose holders are abroad: a place after "in" is not their country.
+pub(crate) fn is_posted_abroad(role: &str) -> bool {
+    const POSTED: [&str; 14] = [
+        "ambassador",
+        "envoy",
+        "embassy",
+        "consul",
+        "consulate",
+        "diplomat",
+        "attache",
+        "peacekeeper",
+        "inspector",
+        "observer",
+        "tourist",
+        "mission",
+        "mercenary",
+        "expatriate",
+    ];
+    role.split(' ').any(|word| POSTED.contains(&word))
+}
+
+/// "southern", "north": before a country's name they make a stretch of land of it.
+pub(crate) fn is_compass(key: &str) -> bool {
+    const COMPASS: [&str; 20] = [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "coastal",
+        "rural",
+        "mainland",
+    ];
+    COMPASS.contains(&key)
+}
+
+/// The office that a title names, so that "Prime Minister" and "Premier" agree: `None` for lower ones.
+pub(crate) fn office_of(role: &str) -> Option<&'static str> {
+    let has = |words: &[&str]| words.iter().any(|word| role.contains(word));
+    if has(&[
+        "prime minister",
+        "premier",
+        "chancellor",
+        "head of government",
+        "taoiseach",
+    ]) {
+        Some("head of government")
+    } else if has(&[
+        "foreign minister",
+        "foreign secretary",
+        "foreign affairs",
+        "secretary of state",
+        "top diplomat",
+    ]) {
+        Some("foreign minister")
+    } else if has(&[
+        "defence minister",
+        "defense minister",
+        "defence secretary",
+        "defense secretary",
+        "secretary of defen",
+    ]) || has(&["minister of defen"])
+    {
+        Some("defence minister")
+    } else if has(&[
+        "president",
+        "king",
+        "queen",
+        "emperor",
+        "sultan",
+        "emir",
+        "supreme leader",
+        "head of state",
+        "leader",
+    ]) {
+        Some("head of state")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compounds_hide_the_name_in_them() {
+        for text in [
+            "Iran-backed",
+            "Iranian-born",
+            "US-led",
+            "pro-Russian",
+            "Doha-based",
+        ] {
+            assert!(is_compound(text), "{text}");
+        }
+        for text in ["Son-hui", "al-Qaeda", "Franco-German", "Iran"] {
+            assert!(!is_compound(text), "{text}");
+        }
+    }
+}
