@@ -7,6 +7,7 @@ mod events;
 mod floors;
 mod language;
 mod pages;
+mod places;
 mod times;
 
 use std::fs::File;
@@ -21,7 +22,7 @@ use floors::Floors;
 
 #[derive(Debug, Args)]
 pub struct Options {
-    /// Only the figures whose name begins with this: pages, ewt, gum, names, times, events
+    /// Only the figures whose name begins with this: pages, ewt, gum, names, places, times, events
     #[arg(long, value_name = "NAME")]
     only: Option<String>,
     /// Folder of the development data
@@ -51,6 +52,7 @@ impl Figure {
 
 /// Where things are.
 pub struct Places {
+    pub root: PathBuf,
     pub data: PathBuf,
     pub model: PathBuf,
 }
@@ -64,6 +66,7 @@ const GROUPS: &[(&str, &str, Measure)] = &[
     ("ewt", "treebank/ewt-dev.conllu.gz", language::ewt),
     ("gum", "treebank/gum-dev.conllu.gz", language::gum),
     ("names", "ner/uner-ewt-dev.conll.gz", language::names),
+    ("places", "places/lgl.jsonl", places::measure),
     ("times", "times/meantime-dev.jsonl", times::measure),
     ("events", "events/news-labelled.jsonl", events::measure),
 ];
@@ -75,6 +78,7 @@ const GROUPS: &[(&str, &str, Measure)] = &[
 pub fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
     let floors = Floors::read(&root.join("eval/floors.json"))?;
     let places = Places {
+        root: root.to_path_buf(),
         data: options
             .data
             .clone()
