@@ -11,6 +11,7 @@ pub use coding::time::TimeMention;
 pub use dateline_kb::Knowledge;
 pub use dateline_nlp::{Name, NameKind, Sentence, Split, Token, Want, conllu};
 pub use dateline_page::{
-    Article, Block, BlockKind, MAX_PAGE_BYTES, Page, Problem, Stated, StatedPrecision, problem, read,
+    Article, Block, BlockKind, MAX_PAGE_BYTES, Page, Problem, Stated, StatedPrecision, problem,
+    read,
 };
 pub use pipeline::{Annotation, Error as PipelineError, Pipeline};

@@ -3,23 +3,25 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use dateline_kb::{Knowledge, PlaceMention, Precision};
+use dateline_kb::{Gazetteer, Knowledge, PlaceContext, PlaceMention, Precision};
 use dateline_nlp::{Model, ModelFiles, NameKind, Sentence, Want};
-use dateline_page::{Article, BlockKind, Page, StatedPrecision};
+use dateline_page::{Article, BlockKind, Page};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use crate::coding;
-use crate::coding::rules::Rules;
+use crate::coding::candidates::SURE_ENOUGH;
+use crate::coding::rules::{Cues, Rules};
 use crate::coding::time::{self, Anchor, TimeMention};
-use crate::event::{Event, Filled, PlacePrecision, PlaceRef, Run};
+use crate::event::{Event, Filled, PlacePrecision, PlaceRef, Run, Statement};
 use crate::events;
+use crate::reader;
 
 /// Everything that coding needs, loaded once and shared by all threads.
 pub struct Pipeline {
     model: Model,
     knowledge: Knowledge,
     rules: Rules,
+    cues: Cues,
     run: Run,
 }
 
@@ -49,7 +51,8 @@ const MODEL: &[u8] = include_bytes!("../../../models/english/model.onnx");
 const VOCABULARY: &str = include_str!("../../../models/english/vocab.txt");
 const LABELS: &str = include_str!("../../../models/english/labels.json");
 const LEMMAS: &str = include_str!("../../../models/english/lemmas.tsv");
-const KNOWLEDGE: &[u8] = include_bytes!("../../../data/knowledge.bin");
+
+const PLACES: &[u8] = include_bytes!("../../../data/places.bin");
 
 impl Pipeline {
     /// A pipeline with the model, knowledge and rules that are part of the program.
@@ -63,15 +66,18 @@ impl Pipeline {
             labels: LABELS.into(),
             lemmas: LEMMAS.into(),
         };
-        let knowledge = Knowledge::from_bytes(KNOWLEDGE)?;
+        let gazetteer = Gazetteer::from_bytes(PLACES)?;
+        let knowledge = reader::built_in_knowledge()?.with_places(gazetteer);
         let run = Run {
             dateline: env!("CARGO_PKG_VERSION").into(),
             model: format!("{:016x}", xxhash_rust::xxh3::xxh3_64(MODEL)),
             knowledge: knowledge.version().to_string(),
         };
+        let rules = Rules::built_in()?;
         Ok(Pipeline {
             model: Model::from_bytes(files)?,
-            rules: Rules::built_in()?,
+            cues: Cues::built_in(&rules)?,
+            rules,
             knowledge,
             run,
         })
@@ -92,50 +98,22 @@ impl Pipeline {
         &self.model
     }
 
+    pub fn cues(&self) -> &Cues {
+        &self.cues
+    }
+
     pub fn knowledge(&self) -> &Knowledge {
         &self.knowledge
     }
 
     /// Reads a page and puts its bare clock times into the zone of the outlet, where that is known.
     pub fn read(&self, page: &Page) -> Article {
-        let mut article = dateline_page::read(page);
-        self.set_zone(&mut article);
-        article
+        reader::read(page, &self.knowledge)
     }
 
-    /// Gives bare clock times the offset of the outlet's zone, and takes the problem back that they stated.
+    /// Gives bare clock times the offset of the outlet's zone; for an article whose publisher became known later.
     pub fn set_zone(&self, article: &mut Article) {
-        let names = [article.url.as_deref(), article.publisher.as_deref()];
-        let outlet = names
-            .into_iter()
-            .flatten()
-            .find_map(|name| self.knowledge.outlet(name));
-        let Some(outlet) = outlet else { return };
-        if article.publisher.is_none() {
-            article.publisher = Some(outlet.name.clone());
-        }
-        let Some(zone) = outlet
-            .timezone
-            .as_deref()
-            .and_then(|zone| TimeZone::get(zone).ok())
-        else {
-            return;
-        };
-        let mut changed = false;
-        for stated in [&mut article.published, &mut article.updated]
-            .into_iter()
-            .flatten()
-        {
-            if stated.offset.is_none() && stated.precision != StatedPrecision::Day {
-                stated.offset = zone.to_ambiguous_zoned_datetime(stated.local).compatible().ok().map(|zoned| zoned.offset());
-                changed |= stated.offset.is_some();
-            }
-        }
-        if changed {
-            article
-                .problems
-                .retain(|problem| problem.kind != dateline_page::problem::BARE_CLOCK_TIME);
-        }
+        reader::set_zone(article, &self.knowledge);
     }
 
     /// Words, trees, names, places and times of an article.
@@ -170,14 +148,26 @@ impl Pipeline {
 
     /// The events of an article that is annotated already.
     pub fn code_annotated(&self, article: &Article, annotation: &Annotation) -> Vec<Event> {
+        events::merge(self.statements(article, annotation, SURE_ENOUGH))
+    }
+
+    /// The single statements of an annotated article that are at least so sure, 0 to 1.
+    pub fn statements(
+        &self,
+        article: &Article,
+        annotation: &Annotation,
+        sure_enough: f32,
+    ) -> Vec<Statement> {
         let on = published_day(article).unwrap_or(NO_DAY);
-        events::merge(coding::code(
+        coding::code(
             article,
             annotation,
             &self.knowledge,
             &self.rules,
+            &self.cues,
             on,
-        ))
+            sure_enough,
+        )
     }
 
     /// Each location name of the text with the place it stands for; names that no table knows are left out.
@@ -185,7 +175,7 @@ impl Pipeline {
         let text = article.text.as_str();
         let mut mentions = Vec::new();
         let mut spans = Vec::new();
-        let mut countries: HashMap<String, usize> = HashMap::new();
+        let mut countries: HashMap<String, u32> = HashMap::new();
         for sentence in sentences {
             for name in &sentence.names {
                 let words = sentence.span_text(name.tokens(), text);
@@ -211,8 +201,11 @@ impl Pipeline {
                 spans.push(sentence.bytes(name.tokens()));
             }
         }
-        let found: Vec<Option<dateline_kb::Place>> =
-            mentions.iter().map(|m| self.knowledge.places(&m.name).into_iter().next()).collect();
+        let Some(gazetteer) = self.knowledge.gazetteer() else { return Vec::new() };
+        let mut countries: Vec<(String, u32)> = countries.into_iter().collect();
+        countries.sort();
+        let outlet = reader::outlet_of(article, &self.knowledge).and_then(|outlet| outlet.country.clone());
+        let found = gazetteer.resolve_places(&mentions, &PlaceContext { countries, outlet });
         let located = spans
             .into_iter()
             .zip(found)

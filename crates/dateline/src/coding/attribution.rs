@@ -4,6 +4,7 @@
 //! "as quoted by Z"; and for quotations that go on over several sentences, the speaker named in the same paragraph.
 
 use super::grammar::{View, base};
+use super::rules::{Cues, Part, Slot};
 
 /// A source's head word and the verb (or phrase) that makes it one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,72 +14,11 @@ pub struct Source {
     pub verb: String,
 }
 
-/// Verbs of saying whose clause is put down to their subject.
-const SPEECH: &[&str] = &[
-    "acknowledge",
-    "add",
-    "admit",
-    "affirm",
-    "allege",
-    "announce",
-    "argue",
-    "assert",
-    "believe",
-    "claim",
-    "comment",
-    "complain",
-    "conclude",
-    "confirm",
-    "contend",
-    "declare",
-    "describe",
-    "disclose",
-    "emphasise",
-    "emphasize",
-    "estimate",
-    "explain",
-    "hint",
-    "indicate",
-    "inform",
-    "insist",
-    "maintain",
-    "mention",
-    "note",
-    "observe",
-    "point",
-    "predict",
-    "quote",
-    "recall",
-    "remark",
-    "repeat",
-    "reply",
-    "report",
-    "respond",
-    "reveal",
-    "say",
-    "state",
-    "stress",
-    "suggest",
-    "tell",
-    "testify",
-    "think",
-    "tweet",
-    "warn",
-    "write",
-    "cite",
-    "deny",
-    "post",
-    "show",
-    "find",
-    "reckon",
-    "relate",
-];
-
 /// Prepositions that put a clause down to what follows.
 const ACCORDING: &[&str] = &["according to", "according"];
 
 /// The sources of a trigger within its sentence, outermost first.
-pub fn sources(view: View, sentence: usize, trigger: usize) -> Vec<Source> {
+pub fn sources(view: View, sentence: usize, trigger: usize, cues: &Cues) -> Vec<Source> {
     let mut chain: Vec<Source> = Vec::new();
     let mut here = trigger;
     collect_adverbial(view, sentence, here, &mut chain);
@@ -88,7 +28,7 @@ pub fn sources(view: View, sentence: usize, trigger: usize) -> Vec<Source> {
         if matches!(
             relation,
             "ccomp" | "parataxis" | "xcomp" | "obj" | "obl" | "advcl"
-        ) && is_speech(view, above)
+        ) && is_speech(cues, view, above)
         {
             let speaks = matches!(relation, "ccomp" | "parataxis")
                 || (relation == "xcomp"
@@ -111,7 +51,7 @@ pub fn sources(view: View, sentence: usize, trigger: usize) -> Vec<Source> {
             .by_relation(word, "parataxis")
             .chain(view.by_relation(word, "ccomp"))
         {
-            if is_speech(view, child)
+            if is_speech(cues, view, child)
                 && !view.sentence.is_under(trigger, child)
                 && base(view.deprel(child)) == "parataxis"
             {
@@ -124,8 +64,12 @@ pub fn sources(view: View, sentence: usize, trigger: usize) -> Vec<Source> {
     chain
 }
 
-fn is_speech(view: View, i: usize) -> bool {
-    view.is_verb(i) && SPEECH.contains(&view.lemma(i))
+fn is_speech(cues: &Cues, view: View, i: usize) -> bool {
+    let found = cues.speech(view.lemma(i), &view.lower(i), Part::Verb);
+    view.is_verb(i)
+        && found
+            .iter()
+            .any(|(cue, pattern)| pattern.object.is_none() && cue.source.contains(&Slot::Subject))
 }
 
 fn push_subject(view: View, sentence: usize, verb: usize, chain: &mut Vec<Source>) {
@@ -189,7 +133,7 @@ fn collect_adverbial(view: View, sentence: usize, word: usize, chain: &mut Vec<S
         } else if relation == "advcl"
             && matches!(view.lower(child).as_str(), "quoted" | "cited" | "reported")
         {
-            for token in view.slot(child, None, &super::rules::Slot::Preposition("by")) {
+            for token in view.slot(child, None, &Slot::Preposition("by")) {
                 add(
                     chain,
                     Source {
@@ -247,7 +191,12 @@ fn reporter(view: View, token: usize) -> usize {
 
 /// The speaker of a sentence in quotation marks that names none itself: the one named last before it in its block,
 /// else the first after it.
-pub fn speaker_of_quotation(views: &[View], block: &[usize], sentence: usize) -> Option<Source> {
+pub fn speaker_of_quotation(
+    views: &[View],
+    block: &[usize],
+    sentence: usize,
+    cues: &Cues,
+) -> Option<Source> {
     if !is_quotation(&views[sentence]) {
         return None;
     }
@@ -256,7 +205,8 @@ pub fn speaker_of_quotation(views: &[View], block: &[usize], sentence: usize) ->
     let after = block[position + 1..].iter().take(1);
     before.chain(after).find_map(|&other| {
         let view = views[other];
-        let verb = (0..view.len()).find(|&i| is_speech(view, i) && has_quotation_mark(&view))?;
+        let verb =
+            (0..view.len()).find(|&i| is_speech(cues, view, i) && has_quotation_mark(&view))?;
         let token = view.agents(verb).into_iter().next()?;
         Some(Source {
             sentence: other,

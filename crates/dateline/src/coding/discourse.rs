@@ -154,7 +154,7 @@ impl<'a> Discourse<'a> {
             by_place: HashMap::new(),
             focus: Vec::new(),
         };
-        let mut counts: HashMap<String, usize> = HashMap::new();
+        let mut counts: Vec<HashMap<String, usize>> = vec![HashMap::new(); views.len()];
         for (sentence, view) in views.iter().enumerate() {
             for token in 0..view.len() {
                 if !is_phrase_head(view, token) {
@@ -162,7 +162,7 @@ impl<'a> Discourse<'a> {
                 }
                 if let Some((party, sort, is_weak)) = discourse.read_phrase(view, token) {
                     if let Some(country) = &party.country {
-                        *counts.entry(country.clone()).or_default() += 1;
+                        *counts[sentence].entry(country.clone()).or_default() += 1;
                     }
                     let is_subject = base(view.deprel(token)) == "nsubj";
                     let head = view.lemma(token).to_lowercase();
@@ -180,10 +180,7 @@ impl<'a> Discourse<'a> {
                     });
                 }
             }
-            let best = counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
-            discourse
-                .focus
-                .push(best.map(|(country, _)| country.clone()));
+            discourse.focus.push(focus_at(&counts, sentence));
         }
         discourse.join_persons();
         discourse
@@ -202,6 +199,14 @@ impl<'a> Discourse<'a> {
         {
             return self
                 .pronoun(sentence, token, &lower)
+                .map(|party| (party, How::Coreference));
+        }
+        if matches!(lower.as_str(), "latter" | "former")
+            && token > 0
+            && view.lower(token - 1) == "the"
+        {
+            return self
+                .of_two(sentence, token, lower == "latter")
                 .map(|party| (party, How::Coreference));
         }
         if let Some(owner) = self.owner_pronoun(view, sentence, token) {
@@ -448,6 +453,27 @@ impl<'a> Discourse<'a> {
         near.clone().find(|r| r.is_subject).or(near.last()).copied()
     }
 
+    /// "the latter", "the former": the last or the one before it of the two persons (else parties) named before.
+    fn of_two(&self, sentence: usize, token: usize, last: bool) -> Option<Party> {
+        let before: Vec<&Referent> = self
+            .referents
+            .iter()
+            .filter(|r| {
+                (r.sentence, r.token) < (sentence, token)
+                    && r.sentence + 1 >= sentence
+                    && !r.is_weak
+            })
+            .collect();
+        let persons: Vec<&Referent> = before
+            .iter()
+            .filter(|r| r.sort == Sort::Person)
+            .copied()
+            .collect();
+        let pool = if persons.len() > 1 { persons } else { before };
+        let index = pool.len().checked_sub(if last { 1 } else { 2 })?;
+        Some(pool[index].party.clone())
+    }
+
     fn pronoun(&self, sentence: usize, token: usize, lower: &str) -> Option<Party> {
         let found = if PERSON_PRONOUNS.contains(&lower) {
             self.before(sentence, token, |r| r.sort == Sort::Person)
@@ -463,7 +489,7 @@ impl<'a> Discourse<'a> {
         } else {
             return None;
         };
-        found.map(|r| r.party.clone())
+        found.map(|r| self.settled(r))
     }
 
     fn owner_pronoun(&self, view: &View, sentence: usize, token: usize) -> Option<Party> {
@@ -477,13 +503,14 @@ impl<'a> Discourse<'a> {
     fn owned(&self, view: &View, token: usize, owner: Party) -> Party {
         let words = self.phrase_words(view, token);
         let said = self.knowledge.resolve(&words, self.on);
-        let (sector, sectors, role) = match said {
-            Some(actor) => (actor.sector, actor.sectors, actor.role),
-            None => (None, Vec::new(), None),
+        let (country, sector, sectors, role) = match said {
+            // "his Syrian counterpart" says its country itself.
+            Some(actor) => (actor.country, actor.sector, actor.sectors, actor.role),
+            None => (None, None, Vec::new(), None),
         };
         Party {
             name: words,
-            country: owner.country,
+            country: country.or(owner.country),
             sector,
             sectors,
             role,
@@ -526,7 +553,12 @@ impl<'a> Discourse<'a> {
                     r.sort == sort && r.party.country.is_some()
                 })
             })?;
-        Some(found.party.clone())
+        Some(self.settled(found))
+    }
+
+    /// A referent's party, with the country that its surroundings give it.
+    fn settled(&self, referent: &Referent) -> Party {
+        self.with_country(referent.party.clone(), referent.sentence, referent.token).0
     }
 
     /// "police", "the government": the country comes from the phrase's place, else from what the text is about.
@@ -544,25 +576,92 @@ impl<'a> Discourse<'a> {
             .and_then(|c| self.by_place.get(&(sentence, c)))
             .and_then(|&i| self.referents[i].party.country.clone());
         party.country = near
-            .or_else(|| self.sentence_country(sentence))
+            .or_else(|| self.of_same_sector(sentence, token, party.sector.as_deref()))
+            .or_else(|| self.scene(sentence))
+            .or_else(|| self.sentence_country(sentence, token))
             .or_else(|| self.focus(sentence).map(str::to_string));
         (party, How::Context)
     }
 
-    /// The only country that a sentence speaks of, if it speaks of one.
-    fn sentence_country(&self, sentence: usize) -> Option<String> {
-        let mut found: Option<&str> = None;
-        for referent in self.referents.iter().filter(|r| r.sentence == sentence) {
-            let Some(country) = referent.party.country.as_deref() else {
-                continue;
-            };
-            match found {
-                Some(other) if other != country => return None,
-                _ => found = Some(country),
-            }
+    /// "the rebels" after "rebels in Colombia": who was named last of that sector with a country of its own.
+    fn of_same_sector(
+        &self,
+        sentence: usize,
+        token: usize,
+        sector: Option<&str>,
+    ) -> Option<String> {
+        let view = &self.views[sentence];
+        if !view
+            .by_relation(token, "det")
+            .any(|d| view.lower(d) == "the")
+        {
+            return None;
         }
-        found.map(str::to_string)
+        let is_before = |r: &&Referent| {
+            (r.sentence, r.token) < (sentence, token) && r.sentence + 2 * REACH > sentence
+        };
+        let before = self
+            .referents
+            .iter()
+            .filter(is_before)
+            .filter(|r| !r.is_weak);
+        let same =
+            before.filter(|r| r.party.sector.as_deref() == sector && r.party.person.is_none());
+        same.filter_map(|r| r.party.country.clone()).last()
     }
+
+    /// The country of the place where a sentence plays: "in southern Afghanistan".
+    fn scene(&self, sentence: usize) -> Option<String> {
+        let view = &self.views[sentence];
+        let here = self.referents.iter().filter(|r| r.sentence == sentence);
+        let mut scenes = here.filter(|r| {
+            view.sentence
+                .name_at(r.token)
+                .is_some_and(|name| name.kind == NameKind::Location)
+                && view
+                    .preposition(r.token)
+                    .is_some_and(|p| matches!(p.as_str(), "in" | "near" | "outside" | "across"))
+        });
+        scenes.find_map(|r| r.party.country.clone())
+    }
+
+    /// The country that a sentence speaks of first, leaving out where the word's verb leads to: "a delegation left for
+    /// Russia", said by a North Korean paper, is North Korean.
+    fn sentence_country(&self, sentence: usize, token: usize) -> Option<String> {
+        let view = &self.views[sentence];
+        let verb = view.sentence.ancestors(token).find(|&i| view.is_verb(i));
+        let is_goal = |other: usize| {
+            let Some(verb) = verb else { return false };
+            other > token
+                && view.sentence.ancestors(other).take(3).any(|i| i == verb)
+                && base(view.deprel(other)) != "nsubj"
+        };
+        let mut here = self
+            .referents
+            .iter()
+            .filter(|r| r.sentence == sentence && r.token != token && !r.is_weak);
+        let found = here.find(|r| r.party.country.is_some() && !is_goal(r.token))?;
+        found
+            .party
+            .country
+            .clone()
+            .filter(|code| !crate::ontology::is_nonstate(code))
+    }
+}
+
+/// The country that the sentences up to this one speak of most, those shortly before it counted thrice.
+fn focus_at(counts: &[HashMap<String, usize>], sentence: usize) -> Option<String> {
+    let near = sentence.saturating_sub(REACH)..=sentence;
+    let mut total: HashMap<&str, usize> = HashMap::new();
+    for (number, of_sentence) in counts.iter().enumerate().take(sentence + 1) {
+        let weight = if near.contains(&number) { 3 } else { 1 };
+        for (country, count) in of_sentence {
+            *total.entry(country).or_default() += weight * count;
+        }
+    }
+    let best = total.into_iter().filter(|(_, count)| *count > 0);
+    best.max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)))
+        .map(|(country, _)| country.to_string())
 }
 
 /// Words that head a noun phrase, as against those inside a name or compound.

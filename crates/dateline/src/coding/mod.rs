@@ -33,13 +33,13 @@ use crate::event::{
 use crate::ontology::EventType;
 use crate::pipeline::Annotation;
 
-use candidates::{Candidate, SURE_ENOUGH};
+use candidates::Candidate;
 use discourse::{Discourse, How};
 use grammar::View;
-use rules::{Kind, Rules};
+use rules::{Cues, Kind, Rules};
 use triggers::Kinds;
 
-/// Codes one annotated article: its statements in text order.
+/// Codes one annotated article: its statements in text order, those at least as sure as `sure_enough` (0 to 1).
 ///
 /// `on` is the day on which offices are looked up: the day of publication.
 pub fn code(
@@ -47,7 +47,9 @@ pub fn code(
     annotation: &Annotation,
     knowledge: &Knowledge,
     rules: &Rules,
+    cues: &Cues,
     on: Date,
+    sure_enough: f32,
 ) -> Vec<Statement> {
     let text = article.text.as_str();
     let views: Vec<View> = annotation
@@ -61,10 +63,15 @@ pub fn code(
         article,
         annotation,
         knowledge,
+        cues,
         views: &views,
         discourse: &discourse,
         blocks: &blocks,
     };
+    let has_heads = annotation
+        .sentences
+        .iter()
+        .any(|sentence| !sentence.mentions.is_empty());
     let mut statements = Vec::new();
     for (number, view) in views.iter().enumerate() {
         let site = SentenceKinds {
@@ -72,8 +79,8 @@ pub fn code(
             sentence: number,
             view: *view,
         };
-        for candidate in candidates::find(*view, rules, &site) {
-            if candidate.confidence >= SURE_ENOUGH {
+        for candidate in candidates::find(*view, rules, cues, &site, has_heads) {
+            if candidate.confidence >= sure_enough {
                 statements.extend(coder.statement(number, candidate));
             }
         }
@@ -99,6 +106,7 @@ struct Coder<'a> {
     article: &'a Article,
     annotation: &'a Annotation,
     knowledge: &'a Knowledge,
+    cues: &'a Cues,
     views: &'a [View<'a>],
     discourse: &'a Discourse<'a>,
     blocks: &'a [usize],
@@ -145,7 +153,7 @@ impl Coder<'_> {
             quantities: self.quantities(number, &candidate, text),
             status: candidate.status,
             modes: candidate.modes,
-            contexts: candidate.contexts,
+            contexts: self.contexts(view, candidate.contexts),
             actors,
             recipients,
             attribution,
@@ -154,14 +162,41 @@ impl Coder<'_> {
         })
     }
 
+    /// The contexts of the act's own words and of its sentence (PLOVER reads contexts from the surroundings).
+    fn contexts(&self, view: View, mut contexts: Vec<&'static str>) -> Vec<&'static str> {
+        for i in 0..view.len() {
+            let has_modifier = |wanted: &str| {
+                view.modifiers(i)
+                    .any(|c| view.lemma(c).eq_ignore_ascii_case(wanted) || view.lower(c) == wanted)
+            };
+            contexts.extend(self.cues.contexts(
+                &view.lemma(i).to_lowercase(),
+                &view.lower(i),
+                has_modifier,
+            ));
+        }
+        contexts.sort_unstable();
+        contexts.dedup();
+        contexts
+    }
+
     fn parties(&self, number: usize, heads: &[usize]) -> Vec<Filled<Party>> {
         let view = self.views[number];
         let mut parties: Vec<Filled<Party>> = Vec::new();
         for &head in heads {
+            // A word inside another party's phrase is that party again.
+            if heads
+                .iter()
+                .any(|&other| other != head && self.is_inside(view, head, other))
+            {
+                continue;
+            }
             let range = self.phrase(number, head);
             let bytes = view.sentence.bytes(range);
             let party = match self.discourse.party(number, head) {
                 Some((party, _)) => party,
+                // What is neither known nor a thing or person by name ("international") is no party.
+                None if !matches!(view.upos(head), "NOUN" | "PROPN" | "PRON" | "NUM") => continue,
                 None => {
                     let name = self
                         .article
@@ -186,6 +221,16 @@ impl Coder<'_> {
             }
         }
         parties
+    }
+
+    /// Whether a word modifies another within one phrase ("Korean" of "North Korean officials").
+    fn is_inside(&self, view: View, inner: usize, outer: usize) -> bool {
+        view.head(inner) == Some(outer)
+            && matches!(
+                grammar::base(view.deprel(inner)),
+                "amod" | "compound" | "flat" | "nmod" | "nummod" | "det"
+            )
+            && view.preposition(inner).is_none()
     }
 
     /// The words of a participant: its noun phrase, with the whole of a name.
@@ -316,7 +361,7 @@ impl Coder<'_> {
 
     fn attribution(&self, number: usize, candidate: &Candidate) -> Vec<Filled<Attribution>> {
         let view = self.views[number];
-        let mut sources = attribution::sources(view, number, candidate.anchor);
+        let mut sources = attribution::sources(view, number, candidate.anchor, self.cues);
         for &token in &candidate.sources {
             let known = sources
                 .iter()
@@ -334,7 +379,9 @@ impl Coder<'_> {
             let same: Vec<usize> = (0..self.blocks.len())
                 .filter(|&s| self.blocks[s] == block)
                 .collect();
-            sources.extend(attribution::speaker_of_quotation(self.views, &same, number));
+            sources.extend(attribution::speaker_of_quotation(
+                self.views, &same, number, self.cues,
+            ));
         }
         // Who does the act is not its source ("Seoul warned ..." is Seoul's own warning) unless told so of itself.
         sources

@@ -4,6 +4,7 @@
 //! decides; the nearest one speaks. Without any the act happened.
 
 use super::grammar::{View, base};
+use super::rules::{Cues, Part, Slot};
 use crate::ontology::{Auxiliary, Status};
 
 /// What the words about a trigger say.
@@ -44,100 +45,6 @@ pub fn auxiliary_of(status: Status) -> Option<Auxiliary> {
     }
 }
 
-/// Verbs (and nouns and adjectives) over a clause or noun, and how the act under them stands.
-const GOVERNORS: &[(&[&str], Status, Option<Auxiliary>)] = &[
-    (
-        &[
-            "plan", "intend", "prepare", "schedule", "aim", "mean", "set", "due", "ready",
-            "decide", "propose",
-        ],
-        Status::Planned,
-        Some(Auxiliary::Future),
-    ),
-    (
-        &[
-            "expect",
-            "likely",
-            "predict",
-            "anticipate",
-            "forecast",
-            "foresee",
-        ],
-        Status::Forecast,
-        Some(Auxiliary::Future),
-    ),
-    (
-        &[
-            "consider",
-            "hope",
-            "want",
-            "seek",
-            "try",
-            "wish",
-            "weigh",
-            "mull",
-            "contemplate",
-            "envisage",
-        ],
-        Status::Hypothetical,
-        Some(Auxiliary::Hypothetical),
-    ),
-    (
-        &[
-            "promise",
-            "pledge",
-            "vow",
-            "agree",
-            "offer",
-            "commit",
-            "swear",
-            "undertake",
-        ],
-        Status::Promised,
-        Some(Auxiliary::Future),
-    ),
-    (
-        &["threaten", "warn"],
-        Status::Threatened,
-        Some(Auxiliary::Threat),
-    ),
-    (
-        &[
-            "urge", "demand", "call", "ask", "request", "order", "appeal", "insist", "press",
-            "require", "tell", "instruct",
-        ],
-        Status::Demanded,
-        Some(Auxiliary::Demand),
-    ),
-    (
-        &["deny", "unlikely", "fail", "avoid", "prevent", "rule"],
-        Status::Denied,
-        Some(Auxiliary::Negation),
-    ),
-    (
-        &["refuse", "decline", "reject"],
-        Status::Happened,
-        Some(Auxiliary::Refusal),
-    ),
-    (
-        &["cancel", "postpone", "scrap"],
-        Status::Happened,
-        Some(Auxiliary::CalledOff),
-    ),
-    (
-        &["accuse", "allege", "suspect", "blame", "charge", "claim"],
-        Status::Alleged,
-        None,
-    ),
-];
-
-fn governor(lemma: &str) -> Option<(Status, Option<Auxiliary>)> {
-    let found = GOVERNORS
-        .iter()
-        .find(|(words, _, _)| words.contains(&lemma))?;
-    Some((found.1, found.2))
-}
-
 /// Verbs whose meaning reaches only an infinitive or a noun under them, not a "that" clause ("told them that ...").
 const INFINITIVE_ONLY: &[&str] = &[
     "tell", "ask", "order", "set", "mean", "rule", "fail", "try", "press", "call", "decide",
@@ -145,10 +52,10 @@ const INFINITIVE_ONLY: &[&str] = &[
 ];
 
 /// Reads how the act of a trigger stands.
-pub fn read(view: View, trigger: usize) -> Reading {
+pub fn read(view: View, trigger: usize, cues: &Cues) -> Reading {
     let mut reading = Reading::FACT;
     let mut here = trigger;
-    let mut found = own_words(view, here, &mut reading);
+    let mut found = own_words(view, here, cues, &mut reading);
     for _ in 0..6 {
         let Some(above) = view.head(here) else { break };
         let relation = base(view.deprel(here));
@@ -158,7 +65,7 @@ pub fn read(view: View, trigger: usize) -> Reading {
         if relation == "conj" {
             here = above;
             if !found && view.is_verb(here) {
-                found = own_words(view, here, &mut reading);
+                found = own_words(view, here, cues, &mut reading);
             }
             continue;
         }
@@ -175,13 +82,10 @@ pub fn read(view: View, trigger: usize) -> Reading {
         if relation == "nsubj" && !is_clause {
             break;
         }
-        let lemma = view.lemma(above);
         let finite = relation == "ccomp" && !view.is_infinitive(here);
         let adverbial = relation == "advcl" && !view.is_infinitive(here);
-        let reaches = !adverbial
-            && !(finite && INFINITIVE_ONLY.contains(&lemma))
-            && (is_clause || fits_argument(view, above, here, lemma));
-        if let Some((status, auxiliary)) = governor(lemma).filter(|_| reaches) {
+        let reaches = !adverbial && !(finite && INFINITIVE_ONLY.contains(&view.lemma(above)));
+        if let Some((status, auxiliary)) = governor(view, above, here, cues).filter(|_| reaches) {
             let is_future = auxiliary == Some(Auxiliary::Future);
             if is_negated(view, above) && is_future {
                 return Reading::said(Status::Denied, Some(Auxiliary::Negation));
@@ -193,7 +97,7 @@ pub fn read(view: View, trigger: usize) -> Reading {
         }
         here = above;
         if is_clause || relation == "obj" {
-            found = own_words(view, here, &mut reading);
+            found = own_words(view, here, cues, &mut reading);
             // A speech verb in the past does not make its clause past; only its modals reach down, and they do not.
             if found && relation == "ccomp" {
                 reading = Reading::FACT;
@@ -204,49 +108,42 @@ pub fn read(view: View, trigger: usize) -> Reading {
     reading
 }
 
-/// "plan a visit", "call for talks", "deny the attack": which nouns under a governor it speaks of.
-fn fits_argument(view: View, above: usize, here: usize, governor: &str) -> bool {
-    match base(view.deprel(here)) {
-        "obj" => !matches!(
-            governor,
-            "set"
-                | "mean"
-                | "tell"
-                | "ask"
-                | "call"
-                | "press"
-                | "order"
-                | "charge"
-                | "claim"
-                | "try"
-                | "rule"
-        ),
-        "obl" | "nmod" => match view.preposition(here).as_deref() {
-            Some("for") => matches!(
-                governor,
-                "call"
-                    | "ask"
-                    | "appeal"
-                    | "plan"
-                    | "prepare"
-                    | "ready"
-                    | "press"
-                    | "set"
-                    | "schedule"
-                    | "hope"
-            ),
-            Some("of") => {
-                matches!(
-                    governor,
-                    "accuse" | "suspect" | "plan" | "warn" | "threaten" | "promise" | "prepare"
-                ) || !view.is_verb(above)
-            }
-            Some("to") => matches!(governor, "agree" | "commit" | "call" | "pledge"),
-            Some("out") => governor == "rule",
-            _ => false,
-        },
+/// How an act stands under the word above it, if that is a cue and the act stands where the cue governs.
+fn governor(
+    view: View,
+    above: usize,
+    here: usize,
+    cues: &Cues,
+) -> Option<(Status, Option<Auxiliary>)> {
+    let part = Part::from_upos(view.upos(above))?;
+    let relation = base(view.deprel(here));
+    let preposition = view.preposition(here);
+    let stands_in = |slot: &Slot| match slot {
+        Slot::Complement => matches!(relation, "xcomp" | "ccomp" | "acl" | "advcl" | "csubj"),
+        Slot::Object => relation == "obj" || view.deprel(here) == "nsubj:pass",
+        Slot::Preposition(wanted) => {
+            matches!(relation, "obl" | "nmod") && preposition.as_deref() == Some(wanted)
+        }
         _ => false,
-    }
+    };
+    let found = cues.status(view.lemma(above), &view.lower(above), part);
+    let fitting = found.into_iter().find(|(cue, pattern)| {
+        let particle = pattern
+            .particle
+            .as_deref()
+            .is_none_or(|wanted| has_child(view, above, wanted));
+        let after = pattern.preposition.as_deref();
+        let follows = after.is_none_or(|wanted| {
+            preposition.as_deref() == Some(wanted) || has_child(view, above, wanted)
+        });
+        particle && follows && pattern.object.is_none() && cue.governs.iter().any(stands_in)
+    });
+    fitting.map(|(cue, _)| (cue.status, cue.auxiliary))
+}
+
+fn has_child(view: View, word: usize, wanted: &str) -> bool {
+    view.children(word)
+        .any(|c| view.lower(c) == wanted || view.preposition(c).as_deref() == Some(wanted))
 }
 
 fn is_negated(view: View, i: usize) -> bool {
@@ -261,8 +158,19 @@ fn is_negated(view: View, i: usize) -> bool {
     })
 }
 
+/// "reportedly", "allegedly", "probably" at the word.
+fn adverb(view: View, i: usize, cues: &Cues) -> Option<Status> {
+    view.by_relation(i, "advmod").find_map(|c| {
+        let found = cues.status(view.lemma(c), &view.lower(c), Part::Adverb);
+        found
+            .first()
+            .map(|(cue, _)| cue.status)
+            .filter(|status| *status != Status::Denied)
+    })
+}
+
 /// Modals, negation and tense on the word itself. Whether they decide.
-fn own_words(view: View, i: usize, reading: &mut Reading) -> bool {
+fn own_words(view: View, i: usize, cues: &Cues, reading: &mut Reading) -> bool {
     if is_negated(view, i) {
         let refused = view
             .by_relation(i, "aux")
@@ -295,13 +203,8 @@ fn own_words(view: View, i: usize, reading: &mut Reading) -> bool {
         Status::Hypothetical
     } else if has("should") || has("must") {
         Status::Demanded
-    } else if view.by_relation(i, "advmod").any(|c| {
-        matches!(
-            view.lower(c).as_str(),
-            "reportedly" | "allegedly" | "purportedly" | "supposedly"
-        )
-    }) {
-        Status::Alleged
+    } else if let Some(status) = adverb(view, i, cues) {
+        status
     } else if view.lower(i).ends_with("ing")
         && view
             .by_relation(i, "aux")

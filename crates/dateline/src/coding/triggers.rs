@@ -1,7 +1,7 @@
 //! Where a rule fits: the words of a sentence that stand for an event, with the participants' head words.
 
 use super::grammar::{View, base};
-use super::rules::{Candidate, Condition, Kind, Part, Pattern, Rule, Rules, Slot, Test, Voice};
+use super::rules::{Candidate, Kind, Part, Pattern, Rule, Rules, Slot, Test, Voice};
 use crate::ontology::Status;
 
 /// A rule that fits at a word.
@@ -95,7 +95,6 @@ fn fit<'r>(
         view,
         anchor,
         object,
-        words: &words,
         actors: &actors,
         recipients: &recipients,
         kinds,
@@ -251,7 +250,6 @@ struct Site<'a> {
     view: View<'a>,
     anchor: usize,
     object: Option<usize>,
-    words: &'a [usize],
     actors: &'a [usize],
     recipients: &'a [usize],
     kinds: &'a dyn Kinds,
@@ -272,30 +270,12 @@ impl Site<'_> {
                 .fillers(slot)
                 .into_iter()
                 .any(|i| kinds.iter().any(|&kind| self.kinds.is(i, kind))),
-            Test::In(slot, words) => self.fillers(slot).into_iter().any(|i| {
-                (*slot != Slot::Any || !self.words.contains(&i)) && holds(self.view, words, i)
-            }),
+            Test::In(slot, words) => self
+                .fillers(slot)
+                .into_iter()
+                .any(|i| (*slot != Slot::Any || i != self.anchor) && holds(self.view, words, i)),
             Test::Has(slot) => !self.fillers(slot).is_empty(),
             Test::Voice(voice) => (*voice == Voice::Passive) == self.view.is_passive(self.anchor),
         }
     }
-}
-
-/// Whether a condition of cue words (status, attribution) holds at a word.
-pub fn condition_holds(
-    view: View,
-    anchor: usize,
-    condition: &Condition,
-    kinds: &dyn Kinds,
-) -> bool {
-    let site = Site {
-        view,
-        anchor,
-        object: None,
-        words: &[anchor],
-        actors: &[],
-        recipients: &[],
-        kinds,
-    };
-    condition.all(|test| site.holds(test))
 }

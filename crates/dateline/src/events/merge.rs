@@ -86,13 +86,25 @@ fn tied(a: &Statement, b: &Statement) -> bool {
             x.value.value == y.value.value && x.value.role == y.value.role && x.value.value > 1.0
         })
     });
+    // "left for Russia", "the trip": acts of one mode between the same two; without a mode only the same word will do.
+    let same_mode = a.modes.iter().any(|mode| b.modes.contains(mode));
     match (actors, recipients) {
-        (true, true) => near || same_date || same_word || same_count,
+        (true, true) => same_date || same_count || near && (same_word || same_mode),
         (true, false) | (false, true) => {
-            same_date || same_count || near && (same_word || a.sentence == b.sentence)
+            same_count
+                || same_date && (same_word || same_mode)
+                || near && same_word
+                || near && same_mode && one_sided(a, b)
         }
         (false, false) => same_count && (near || same_date),
     }
+}
+
+/// Whether one of two statements names one side only: "the visit" after "her visit to Hanoi".
+fn one_sided(a: &Statement, b: &Statement) -> bool {
+    [a, b]
+        .iter()
+        .any(|statement| statement.actors.is_empty() || statement.recipients.is_empty())
 }
 
 fn modes_agree(a: &[&str], b: &[&str]) -> bool {
