@@ -9,6 +9,8 @@ from actors_table import fold, join, read, split
 
 OFFICES = {"head of state", "head of government", "foreign minister", "defence minister", "interior minister", "spokesperson"}
 HEADS = {"head of state", "head of government"}
+# Offices of which one person may hold several at a time: rows are joined only where the titles agree.
+MANY_POSTS = {"other", "leader", "envoy", "head of organisation"}
 SINCE = "2000"
 
 # Posts below or beside the office that the facts count under it.
@@ -23,6 +25,8 @@ STRAYED = re.compile(r"^(.*\b(?:Presidency|Council of Ministers|Cabinet of Minis
 REALM_MONARCHS = {"charles iii", "elizabeth ii", "queen elizabeth ii", "king charles iii"}
 # Names that the facts hold but that are no persons of that office.
 WRONG = {("FRA", "interior minister", "natan sharansky")}
+# Where surnames stand first, one shared word says little.
+SURNAME_FIRST = {"CHN", "KOR", "PRK", "TWN", "VNM", "MMR", "KHM", "LAO", "HKG", "SGP"}
 ROMAN = re.compile(r"^[IVX]+\.?$")
 
 
@@ -76,7 +80,7 @@ def facts_of(folder):
         following = re.search(r"next listed holder of this post starts (\d{4}(?:-\d\d){0,2})", row["note"])
         rows.append({
             "person": person,
-            "aliases": [tidy_name(name) for name in split(row["aliases"]) if alias_fits(person, tidy_name(name))],
+            "aliases": [tidy_name(name) for name in split(row["aliases"]) if alias_fits(person, tidy_name(name), country)],
             "country": country,
             "office": office,
             "title": tidy_title(title),
@@ -91,9 +95,14 @@ def facts_of(folder):
     return rows
 
 
-def alias_fits(person, alias):
-    """Whether an alias shares a name with the person: the facts joined a few different persons."""
-    return alike(person, alias) or any(len(word) > 3 and word in fold(alias).split() for word in fold(person).split())
+def alias_fits(person, alias, country):
+    """Whether an alias may be the person: the facts joined a few different persons under one name."""
+    if alike(person, alias):
+        return True
+    one, two = fold(person).split(), fold(alias).split()
+    if country in SURNAME_FIRST:
+        return one[0] == two[0] and len(set(one) & set(two)) > 1
+    return bool(two) and (one[-1] == two[-1] or two[-1] in one or one[-1] in two)
 
 
 def alike(first, second):
@@ -118,6 +127,9 @@ def one_person(first, second):
     """Whether two rows of one country are of one person under two spellings."""
     same_office = first["office"] == second["office"] or {first["office"], second["office"]} == HEADS
     if not same_office:
+        return False
+    if first["country"] in SURNAME_FIRST and fold(first["person"]).split()[0] != fold(second["person"]).split()[0] \
+            and difflib.SequenceMatcher(None, fold(first["person"]), fold(second["person"])).ratio() < 0.85:
         return False
     apart = days_apart(first["start"], second["start"])
     if alike(first["person"], second["person"]):
@@ -187,14 +199,23 @@ def follows_on(first, second):
 
 def merge_terms(rows):
     """One row a term out of the rows of one person in one office. Rows written by hand give the dates."""
-    own = sorted((row for row in rows if "own" in row["source"]), key=lambda row: row["start"])
+    own = sorted((row for row in rows if "own" in row["source"]), key=lambda row: (row["start"], row["end"] or "9"))
     rest = sorted((row for row in rows if "own" not in row["source"]), key=lambda row: (row["start"], row["end"] or "9"))
-    terms = [dict(row) for row in own]
+    terms = []
+    for row in own:
+        match = next((term for term in terms if one_term(term, row)), None)
+        if match is None:
+            terms.append(dict(row))
+            continue
+        match["start"] = better(match["start"], row["start"], False)
+        match["end"] = better(match["end"], row["end"], True)
+        match["title"] = max(match["title"], row["title"], key=lambda title: (len(title) > len("spokesperson"), title[:1].isupper()))
+        match["sector"] = join(split(match["sector"]) + split(row["sector"]))
     for row in rest:
         match = next((term for term in terms if overlap(term, row)), None)
         if match is not None and "own" in match["source"]:
-            match["start"] = row["start"] if match["start"] and row["start"].startswith(match["start"]) else match["start"] or row["start"]
-            match["end"] = row["end"] if match["end"] and row["end"].startswith(match["end"]) else match["end"]
+            match["start"] = row["start"] if row["start"].startswith(match["start"]) else match["start"]
+            match["end"] = row["end"] if row["end"].startswith(match["end"]) else match["end"]
             match["source"] = match["source"] + row["source"]
         elif match is not None:
             match["start"] = better(match["start"], row["start"], False)
@@ -205,6 +226,14 @@ def merge_terms(rows):
         else:
             terms.append(dict(row))
     return terms
+
+
+def one_term(first, second):
+    """Whether two rows written by hand tell of one term: they share most of it, or more than a change of office takes."""
+    spans = [(day(row["start"] or "1900", False), day(row["end"] or "9998", True)) for row in (first, second)]
+    shared = (min(end for _, end in spans) - max(start for start, _ in spans)).days
+    shorter = min((end - start).days for start, end in spans)
+    return shared > 20 or 2 * shared > shorter
 
 
 def overlap(term, row):
@@ -227,14 +256,15 @@ def close_open_ends(rows):
     for line in lines.values():
         line.sort(key=lambda row: row["start"])
         for row in line:
-            if row["end"] or "own" in row["source"]:
+            if row["end"]:
                 continue
+            ours = "own" in row["source"]
             after = [other["start"] for other in line
                      if other["person"] != row["person"] and other["start"] > row["start"] and len(other["start"]) >= 4]
             after += [row["next"]] if row["next"] > row["start"] else []
-            if after and not row["seen"] >= "2026" or (after and min(after) > "2026"):
+            if after and (min(after) > "2026" or not ours and row["seen"] < "2026"):
                 row["end"], row["note"] = min(after), "end is the start of the next holder"
-            elif row["seen"] < "2025-06":
+            elif not ours and row["seen"] < "2025-06":
                 seen = row["seen"] or row["start"]
                 row["end"] = str(int(seen[:4]) + 1)
                 row["note"] = f"end not known: last seen in office {seen}"
@@ -245,7 +275,7 @@ def persons(facts, own):
     rows = facts_of(facts)
     for path in sorted(own.glob("persons*.tsv")):
         for row in read(path):
-            rows.append({**row, "aliases": split(row["aliases"]), "sector": row["sector"] or "GOV", "seen": "", "next": "",
+            rows.append({**row, "aliases": split(row["aliases"]), "seen": "", "next": "",
                          "note": row.get("note", ""), "source": ["own"]})
     names = same_names(rows)
     groups = {}
@@ -258,7 +288,7 @@ def persons(facts, own):
         spellings = [name for name in spellings if name != person and (" " in fold(name) or "own" in sources_of(group, name))]
         offices = {}
         for row in group:
-            key = (row["office"], row["title"] if row["office"] in ("other", "other minister", "leader", "envoy", "head of organisation") else "")
+            key = (row["office"], fold(row["title"]) if row["office"] in MANY_POSTS else "")
             offices.setdefault(key, []).append({**row, "person": person})
         for same in offices.values():
             for term in merge_terms(same):
