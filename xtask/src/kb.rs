@@ -16,16 +16,27 @@ pub fn run(root: &Path) -> anyhow::Result<()> {
     write(&data.join("places.bin"), &compile_places(&data)?)
 }
 
+const ACTORS: [&str; 6] = [
+    "actors/countries.tsv",
+    "actors/persons.tsv",
+    "actors/organisations.tsv",
+    "actors/outlets.tsv",
+    "actors/roles.tsv",
+    "actors/bodies.tsv",
+];
+
+const PLACES: [&str; 7] = [
+    "places/countries.tsv",
+    "places/subdivisions.tsv.gz",
+    "places/cities.tsv.gz",
+    "places/centres.tsv",
+    "places/regions.tsv",
+    "places/aliases.tsv",
+    "actors/countries.tsv",
+];
+
 fn compile_actors(data: &Path) -> anyhow::Result<Vec<u8>> {
-    let names = [
-        "actors/countries.tsv",
-        "actors/persons.tsv",
-        "actors/organisations.tsv",
-        "actors/outlets.tsv",
-        "actors/roles.tsv",
-        "actors/bodies.tsv",
-    ];
-    let texts = read_all(data, &names)?;
+    let texts = read_all(data, &ACTORS)?;
     let tables = ActorTables {
         countries: &texts[0],
         persons: &texts[1],
@@ -34,20 +45,11 @@ fn compile_actors(data: &Path) -> anyhow::Result<Vec<u8>> {
         roles: &texts[4],
         bodies: &texts[5],
     };
-    compile::actors(&tables, &version(&names, &texts)).context("compiling data/actors")
+    compile::actors(&tables, &version(&ACTORS, &texts)).context("compiling data/actors")
 }
 
 fn compile_places(data: &Path) -> anyhow::Result<Vec<u8>> {
-    let names = [
-        "places/countries.tsv",
-        "places/subdivisions.tsv.gz",
-        "places/cities.tsv.gz",
-        "places/centres.tsv",
-        "places/regions.tsv",
-        "places/aliases.tsv",
-        "actors/countries.tsv",
-    ];
-    let texts = read_all(data, &names)?;
+    let texts = read_all(data, &PLACES)?;
     let tables = PlaceTables {
         countries: &texts[0],
         subdivisions: &texts[1],
@@ -57,11 +59,15 @@ fn compile_places(data: &Path) -> anyhow::Result<Vec<u8>> {
         aliases: &texts[5],
         country_names: &texts[6],
     };
-    compile::places(&tables, &version(&names, &texts)).context("compiling data/places")
+    compile::places(&tables, &version(&PLACES, &texts)).context("compiling data/places")
 }
 
 fn version(names: &[&str], texts: &[String]) -> String {
-    let inputs: Vec<(&str, &[u8])> = names.iter().zip(texts).map(|(name, text)| (*name, text.as_bytes())).collect();
+    let inputs: Vec<(&str, &[u8])> = names
+        .iter()
+        .zip(texts)
+        .map(|(name, text)| (*name, text.as_bytes()))
+        .collect();
     compile::version_of(&inputs)
 }
 
@@ -86,4 +92,26 @@ fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     fs::write(path, bytes).with_context(|| format!("writing {}", path.display()))?;
     println!("{}: {:.1} MB", path.display(), bytes.len() as f64 / 1e6);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_kb::{Gazetteer, Knowledge};
+
+    #[test]
+    fn compiled_files_are_those_of_the_tables() {
+        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data");
+        let bytes = |name: &str| fs::read(data.join(name)).expect("a compiled file");
+        let expected =
+            |names: &[&str]| version(names, &read_all(&data, names).expect("readable tables"));
+        let knowledge = Knowledge::from_bytes(bytes("knowledge.bin")).expect("a sound file");
+        let places = Gazetteer::from_bytes(bytes("places.bin")).expect("a sound file");
+        assert_eq!(
+            knowledge.version(),
+            expected(&ACTORS),
+            "run `cargo xtask kb`"
+        );
+        assert_eq!(places.version(), expected(&PLACES), "run `cargo xtask kb`");
+    }
 }

@@ -8,7 +8,8 @@ use crate::lookup::{holds, packed, unpacked};
 use crate::names::{Entry, Kind, NameIndex, Word};
 use crate::store::{Pool, Store, Table};
 use crate::{
-    Actor, Country, Error, Gazetteer, Match, Organisation, Outlet, Place, Role, Term, fold,
+    Actor, Country, Error, Gazetteer, Match, Organisation, Outlet, Place, PlaceContext,
+    PlaceMention, Role, Term, fold,
 };
 
 /// The first eight bytes of the knowledge file.
@@ -91,6 +92,62 @@ impl Knowledge {
             .unwrap_or_default()
     }
 
+    /// The place that each name of a text means, see [`Gazetteer::resolve_places`]; all `None` without a gazetteer.
+    #[must_use]
+    pub fn resolve_places(
+        &self,
+        mentions: &[PlaceMention],
+        context: &PlaceContext,
+    ) -> Vec<Option<Place>> {
+        match &self.gazetteer {
+            Some(gazetteer) => gazetteer.resolve_places(mentions, context),
+            None => vec![None; mentions.len()],
+        }
+    }
+
+    /// How often each country (ISO3) is named in a row of words, by name, adjective, people, capital or seat; the most
+    /// often first. What [`PlaceContext`] and [`Knowledge::resolve_in`] ask for.
+    #[must_use]
+    pub fn countries_in(&self, words: &[&str]) -> Vec<(String, u32)> {
+        let words: Vec<Word<'_>> = words.iter().map(|word| Word::new(word)).collect();
+        let mut counts: Vec<(String, u32)> = Vec::new();
+        let mut at = 0;
+        while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
+            let Some((length, entries)) = self.longest(rest) else {
+                at += 1;
+                continue;
+            };
+            at += length;
+            let Some(country) = self.country_named(rest, &entries) else {
+                continue;
+            };
+            match counts.iter_mut().find(|(code, _)| *code == country.iso3) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((country.iso3.clone(), 1)),
+            }
+        }
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        counts
+    }
+
+    /// The country that a known name is of or begins with: "Russian troops" may be listed as an organisation.
+    fn country_named(&self, words: &[Word<'_>], entries: &[Entry]) -> Option<&Country> {
+        let of_country = |entry: &&Entry| {
+            is_country(entry.kind) || matches!(entry.kind, Kind::Capital | Kind::Seat)
+        };
+        if let Some(entry) = entries.iter().find(of_country) {
+            return self.countries.get(entry.row);
+        }
+        let begins = (1..=words.len().min(2)).find_map(|length| {
+            let entries = self.names.exact(&words[..length], &self.pool);
+            entries
+                .into_iter()
+                .find(|entry| entry.kind == Kind::Adjective)
+        });
+        self.countries
+            .get(begins.filter(|_| !entries.is_empty())?.row)
+    }
+
     /// The country of a place that outweighs all others of its name.
     pub(crate) fn country_of_place(&self, name: &str) -> Option<String> {
         if name.is_empty() {
@@ -128,10 +185,13 @@ impl Knowledge {
     #[must_use]
     pub fn countries_of(&self, text: &str) -> Vec<&Country> {
         let words = crate::phrase::words_of(text);
-        for at in 0..words.len() {
-            let Some((_, entries)) = self.names.longest(&words[at..], &self.pool) else {
+        let mut at = 0;
+        while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
+            let Some((length, entries)) = self.longest(rest) else {
+                at += 1;
                 continue;
             };
+            at += length;
             let rows = entries
                 .iter()
                 .filter(|entry| is_country(entry.kind))
@@ -168,7 +228,7 @@ impl Knowledge {
             let office = self.pool.get(self.persons.0.at(*row, 2));
             (
                 !holds(start, end, day),
-                crate::surname::rank_of(office, "").unwrap_or(9),
+                crate::surname::rank_of(office, "", "").unwrap_or(9),
                 std::cmp::Reverse(start),
             )
         });
@@ -257,20 +317,36 @@ impl Knowledge {
         let mut matches = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            let Some((length, entries)) = self.names.longest(&words[at..], &self.pool) else {
+            let Some((length, entries)) = self.longest(&words[at..]) else {
                 at += 1;
                 continue;
             };
             let mut kinds: Vec<Kind> = entries.iter().map(|entry| entry.kind).collect();
             kinds.sort_unstable();
             kinds.dedup();
-            matches.push(Match {
-                words: at..at + length,
-                kinds,
-            });
+            if !kinds.is_empty() {
+                matches.push(Match {
+                    words: at..at + length,
+                    kinds,
+                });
+            }
             at += length;
         }
         matches
+    }
+
+    /// The longest known name at the beginning; no entries for words that only look like one.
+    pub(crate) fn longest(&self, words: &[Word<'_>]) -> Option<(usize, Vec<Entry>)> {
+        let found = self.names.longest(words, &self.pool);
+        let misleading = crate::vocabulary::misleading(words);
+        if misleading > 0
+            && found
+                .as_ref()
+                .is_none_or(|(length, _)| *length <= misleading)
+        {
+            return Some((misleading, Vec::new()));
+        }
+        found
     }
 
     pub(crate) fn exact(&self, name: &str) -> Vec<Entry> {

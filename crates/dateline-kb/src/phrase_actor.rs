@@ -54,7 +54,7 @@ impl Resolver<'_> {
             Tag::Known(kind, entries) => self.country_head(core, *kind, entries),
             Tag::Capital => self.capital_head(core, post, depth),
             Tag::Opposition => self.role_head(core, opposition(), post, depth),
-            _ => self.unknown_head(core),
+            _ => self.unknown_head(&core[..core.len() - 1], core),
         }
     }
 
@@ -274,7 +274,7 @@ impl Resolver<'_> {
         let country = country.or_else(|| self.country_after(&body, post));
         let named: Vec<&Item<'_, '_>> = all
             .iter()
-            .take_while(|item| !matches!(item.key(), "in" | "who" | "which" | "that"))
+            .take_while(|item| !matches!(item.tag, Tag::Link) || matches!(item.key(), "of" | "for"))
             .collect();
         let words: Vec<String> = named
             .iter()
@@ -314,8 +314,20 @@ impl Resolver<'_> {
     }
 
     fn organisation_head(&self, core: &[Item<'_, '_>], entries: &[Entry]) -> Option<Actor> {
-        let modifiers = self.modifiers(&core[..core.len() - 1]);
-        self.organisation_actor(entries, &modifiers.country)
+        let (head, before) = core.split_last()?;
+        let modifiers = self.modifiers(before);
+        let actor = self.organisation_actor(entries, &modifiers.country)?;
+        // "the White House" may be listed as an organisation too.
+        let meanings = self.knowledge.names.exact(head.words, &self.knowledge.pool);
+        let seat = meanings.iter().any(|entry| entry.kind == Kind::Seat);
+        Some(if seat {
+            Actor {
+                how: "seat",
+                ..actor
+            }
+        } else {
+            actor
+        })
     }
 
     pub(crate) fn organisation_actor(
@@ -395,8 +407,12 @@ impl Resolver<'_> {
     }
 
     /// An unknown head: all that is known is the country before it.
-    pub(crate) fn unknown_head(&self, core: &[Item<'_, '_>]) -> Option<Actor> {
-        let modifiers = self.modifiers(&core[..core.len() - 1]);
+    pub(crate) fn unknown_head(
+        &self,
+        before: &[Item<'_, '_>],
+        core: &[Item<'_, '_>],
+    ) -> Option<Actor> {
+        let modifiers = self.modifiers(before);
         let body = modifiers.body.as_ref();
         let country = modifiers
             .country

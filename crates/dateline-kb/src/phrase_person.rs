@@ -3,6 +3,7 @@
 use crate::names::{Entry, Kind};
 use crate::phrase_actor::{Modifiers, former, opposition};
 use crate::resolve::{Item, Resolver, Tag};
+use crate::surname::is_prominent;
 use crate::vocabulary;
 use crate::{Actor, Role, Term};
 
@@ -43,7 +44,8 @@ impl Resolver<'_> {
         match title {
             Some(title) if !modifiers.former => {
                 let elsewhere = title.country.is_some() && title.country != actor.country;
-                if current.is_none() || elsewhere {
+                let ended = actor.sectors.first().is_some_and(|sector| sector == "ELI");
+                if current.is_none() || elsewhere || ended {
                     actor.country = title.country.or(actor.country);
                     actor.sectors = title.sectors;
                 }
@@ -107,7 +109,9 @@ impl Resolver<'_> {
         let title = self.titled(before, &name, post, depth);
         match (leader, title) {
             (Some(leader), title)
-                if before.is_empty() || honorific || same_office(&leader, title.as_ref()) =>
+                if before.is_empty() && !self.is_rather_a_town(&name, &leader)
+                    || honorific
+                    || same_office(&leader, title.as_ref()) =>
             {
                 let role = title.and_then(|title| title.role).or(leader.role.clone());
                 Some(if modifiers.former {
@@ -118,7 +122,7 @@ impl Resolver<'_> {
             }
             (_, Some(title)) => Some(title),
             // "the Standing Committee of the Supreme People's Assembly"
-            _ => self.unknown_head(core).or_else(|| {
+            _ => self.unknown_head(before, core).or_else(|| {
                 let part = Role {
                     name: String::new(),
                     sectors: Vec::new(),
@@ -131,6 +135,12 @@ impl Resolver<'_> {
                 Some(Actor { name, ..whole })
             }),
         }
+    }
+
+    /// "Liverpool" is a city before it is a leader of a smaller country.
+    fn is_rather_a_town(&self, name: &str, leader: &Actor) -> bool {
+        let country = leader.country.as_deref().unwrap_or_default();
+        !is_prominent(country) && self.knowledge.country_of_place(name).is_some()
     }
 
     /// A known person or organisation whose name is spelled otherwise in the lists, if only one is so called.
@@ -195,6 +205,10 @@ fn is_role(item: &Item<'_, '_>) -> bool {
 
 /// Whether a title fits the office that a leader of that surname holds: both the highest, or the same words.
 fn same_office(leader: &Actor, title: Option<&Actor>) -> bool {
+    // "General Musharraf": a rank goes with any office.
+    if title.is_some_and(|title| title.sector.as_deref() == Some("MIL")) {
+        return true;
+    }
     let (Some(held), Some(said)) = (
         leader.role.as_deref(),
         title.and_then(|title| title.role.as_deref()),

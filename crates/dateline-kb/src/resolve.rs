@@ -105,15 +105,13 @@ impl Knowledge {
 impl<'k> Resolver<'k> {
     pub(crate) fn read(&self, words: &[Word<'_>], depth: usize) -> Option<Actor> {
         let depth = depth.checked_sub(1)?;
-        // "The Hague", "The Gambia", "the White House": some names hold an article.
-        let whole = self.knowledge.names.exact(words, &self.knowledge.pool);
-        if !whole.is_empty() {
-            return self.named(words, whole);
+        // "The Hague", "the White House": some names hold an article.
+        if let Some(actor) = self.whole(words) {
+            return actor;
         }
         let words = phrase::without_determiners(words);
-        let whole = self.knowledge.names.exact(words, &self.knowledge.pool);
-        if !whole.is_empty() {
-            return self.named(words, whole);
+        if let Some(actor) = self.whole(words) {
+            return actor;
         }
         let items = self.items(words);
         let Some(end) = items
@@ -222,8 +220,22 @@ impl<'k> Resolver<'k> {
         if vocabulary::is_former(&word.key) {
             return (1, Tag::Former);
         }
-        if let Some((length, entries)) = self.knowledge.names.longest(words, &self.knowledge.pool) {
+        if let Some((length, entries)) = self.knowledge.longest(words) {
+            if entries.is_empty() {
+                return (length, Tag::Plain);
+            }
             let (kind, entries) = leading(entries);
+            // "Israeli settler" as a role must not swallow the country.
+            if matches!(kind, Kind::Role | Kind::Body) && length > 1 {
+                let first = self
+                    .knowledge
+                    .names
+                    .exact(&words[..1], &self.knowledge.pool);
+                let (first_kind, first) = leading(first);
+                if !first.is_empty() && first_kind == Kind::Adjective {
+                    return (1, Tag::Known(first_kind, first));
+                }
+            }
             let link = length == 1 && vocabulary::ends_core(&word.key) && !word.is_capital();
             if !link {
                 return (length, Tag::Known(kind, entries));
@@ -324,13 +336,16 @@ fn leading(entries: Vec<Entry>) -> (Kind, Vec<Entry>) {
 }
 
 impl Resolver<'_> {
-    /// A phrase that is one known name as a whole.
-    fn named(&self, words: &[Word<'_>], entries: Vec<Entry>) -> Option<Actor> {
+    /// What a phrase means that is one known name as a whole; `None` if it is none. Roles and bodies are common nouns
+    /// and are read word by word, since a country may stand in them ("Israeli settler").
+    fn whole(&self, words: &[Word<'_>]) -> Option<Option<Actor>> {
+        let entries = self.knowledge.names.exact(words, &self.knowledge.pool);
+        if entries.is_empty() {
+            return None;
+        }
         let (kind, entries) = leading(entries);
-        let item = Item {
-            words,
-            tag: Tag::Known(kind, entries),
-        };
-        self.phrase(&[item], DEPTH)
+        let tag = Tag::Known(kind, entries);
+        let name = !matches!(kind, Kind::Role | Kind::Body);
+        name.then(|| self.phrase(&[Item { words, tag }], DEPTH))
     }
 }

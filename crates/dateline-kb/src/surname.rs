@@ -7,12 +7,14 @@ use crate::vocabulary::is_particle;
 use crate::{Actor, Knowledge, fold};
 
 /// How prominent the holder of an office is, 1 first; `None` for offices whose holders are not known by surname alone.
-pub(crate) fn rank_of(office: &str, country: &str) -> Option<u32> {
+pub(crate) fn rank_of(office: &str, title: &str, country: &str) -> Option<u32> {
     let large = LARGE.contains(&country);
     match office {
         "head of state" | "head of government" => Some(if large { 1 } else { 2 }),
-        "head of organisation" | "leader" => Some(2),
-        "foreign minister" | "defence minister" => Some(if large { 3 } else { 4 }),
+        "head of organisation" => Some(2),
+        "leader" | "foreign minister" | "defence minister" => Some(if large { 3 } else { 4 }),
+        "spokesperson" | "envoy" | "army chief" | "chief of intelligence" => Some(5),
+        "other" if large && title.eq_ignore_ascii_case("vice president") => Some(3),
         _ => None,
     }
 }
@@ -23,12 +25,39 @@ const LARGE: [&str; 16] = [
     "KOR", "PRK", "EUR",
 ];
 
+/// Whether the world's press names the leaders of a country without their titles.
+pub(crate) fn is_prominent(country: &str) -> bool {
+    LARGE.contains(&country)
+}
+
 /// The place of a country among those the world's press writes most about; all others share the last place.
 pub(crate) fn prominence_of(country: &str) -> usize {
     LARGE
         .iter()
         .position(|large| *large == country)
         .unwrap_or(LARGE.len())
+}
+
+/// The first name, by which monarchs and popes go: "Charles" of "Charles III", "Francis" of "Pope Francis".
+pub(crate) fn reign_name<'n>(person: &'n str, title: &str) -> Option<&'n str> {
+    const TITLES: [&str; 9] = [
+        "King",
+        "Queen",
+        "Emperor",
+        "Empress",
+        "Sultan",
+        "Emir",
+        "Pope",
+        "Prince",
+        "Grand Duke",
+    ];
+    let reigns = TITLES
+        .iter()
+        .any(|reign| title == *reign || title.starts_with(&format!("{reign} ")));
+    let mut words = person.split(' ').filter(|word| !TITLES.contains(word));
+    words
+        .next()
+        .filter(|word| reigns && !matches!(*word, "His" | "Her" | "Sheikh"))
 }
 
 /// The parts of a full name that stand for the person in later mentions: "Putin"; "von der Leyen" and "Leyen";
@@ -56,11 +85,31 @@ pub(crate) fn surname_of<'n>(person: &'n str, country: &str) -> Vec<&'n str> {
             surnames.push(bare);
         }
     }
-    surnames.retain(|surname| fold(surname).chars().count() > 1);
+    surnames.retain(|surname| fold(surname).chars().count() > 1 && !is_numeral(surname));
     surnames
 }
 
+/// The number after a monarch's name.
+fn is_numeral(word: &str) -> bool {
+    word.chars().all(|letter| matches!(letter, 'I' | 'V' | 'X'))
+}
+
+/// A surname that more leaders than this have borne is too common to mean the one of a smaller country.
+const COMMON: usize = 2;
+
 impl Knowledge {
+    /// How many persons of the lists, of any time, bear a surname.
+    fn bearers(&self, surname: &str) -> usize {
+        let mut persons: Vec<String> = self
+            .surname_holders(surname)
+            .into_iter()
+            .map(|(_, row)| fold(&self.term(row).person))
+            .collect();
+        persons.sort_unstable();
+        persons.dedup();
+        persons.len()
+    }
+
     /// The leader meant by a surname alone on a day: among those in office whose surname it is, the most prominent, if
     /// no other is as prominent. `countries` are those in play in the text (ISO3), the likeliest first; where it is
     /// given, a leader of one of them wins over the rest.
@@ -89,6 +138,15 @@ impl Knowledge {
         }
         holders.sort_unstable();
         let (rank, first) = *holders.first()?;
+        let in_play = self
+            .term(first)
+            .country
+            .is_some_and(|country| countries.contains(&country.as_str()));
+        let unknown =
+            rank > 2 && !is_prominent(self.term(first).country.as_deref().unwrap_or_default());
+        if rank > 1 && !in_play && (unknown || self.bearers(surname) > COMMON) {
+            return None;
+        }
         let name = self.term(first).person;
         let rivals = holders.iter().take_while(|(other, _)| *other == rank);
         if rivals
@@ -109,7 +167,7 @@ mod tests {
 
     #[test]
     fn surnames_by_custom() {
-        let cases: [(&str, &str, &[&str]); 8] = [
+        let cases: [(&str, &str, &[&str]); 9] = [
             ("Vladimir Putin", "RUS", &["Putin"]),
             ("Xi Jinping", "CHN", &["Xi"]),
             ("Kim Jong-un", "PRK", &["Kim"]),
@@ -122,6 +180,7 @@ mod tests {
             ("Bashar al-Assad", "SYR", &["al-Assad", "Assad"]),
             ("Ishiba Shigeru", "JPN", &["Shigeru"]),
             ("Pele", "BRA", &[]),
+            ("Mswati III", "SWZ", &[]),
         ];
         for (person, country, surnames) in cases {
             assert_eq!(surname_of(person, country), surnames, "{person}");

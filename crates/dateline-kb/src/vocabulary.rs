@@ -1,5 +1,7 @@
 //! The small closed classes of words that the reading of a noun phrase turns on.
 
+use crate::names::Word;
+
 /// Words before a noun phrase that say nothing of who is meant.
 pub(crate) const DETERMINERS: [&str; 62] = [
     "the",
@@ -143,6 +145,41 @@ pub(crate) fn ends_core(key: &str) -> bool {
         "including",
     ];
     LINKS.contains(&key)
+}
+
+/// The number of words at the beginning that look like a country's adjective or name and are none: "South American",
+/// "ethnic Albanian", "Persian Gulf"; 0 if there are none.
+pub(crate) fn misleading(words: &[Word<'_>]) -> usize {
+    const PAIRS: [[&str; 2]; 22] = [
+        ["south", "american"],
+        ["north", "american"],
+        ["latin", "american"],
+        ["central", "american"],
+        ["african", "american"],
+        ["native", "american"],
+        ["south", "america"],
+        ["north", "america"],
+        ["latin", "america"],
+        ["central", "america"],
+        ["persian", "gulf"],
+        ["niger", "delta"],
+        ["niger", "river"],
+        ["roman", "catholic"],
+        ["guinea", "pig"],
+        ["new", "england"],
+        ["korean", "peninsula"],
+        ["english", "channel"],
+        ["jordan", "valley"],
+        ["jordan", "river"],
+        ["congo", "river"],
+        ["chinese", "taipei"],
+    ];
+    let [first, second, ..] = words else { return 0 };
+    let ethnic = first.key == "ethnic" && second.is_capital();
+    let pair = PAIRS.iter().any(|[one, two]| {
+        first.key == *one && second.key.strip_suffix('s').unwrap_or(&second.key) == *two
+    });
+    if ethnic || pair { 2 } else { 0 }
 }
 
 /// Words before a title that say the office is over.

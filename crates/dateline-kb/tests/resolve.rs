@@ -145,13 +145,13 @@ fn bodies_by_pattern() {
     check(
         DAY,
         &[
-            ("the Russian Foreign Ministry", "RUS GOV body"),
+            ("the Russian Foreign Ministry", "RUS GOV organisation"),
             ("Israel's army", "ISR MIL body"),
             ("Ministry of Public Health", "- GOV body"),
             ("the North Korean Ministry of Public Health", "PRK GOV body"),
-            ("Ministry of Foreign Affairs of Ukraine", "UKR GOV body"),
+            ("Ministry of Fisheries of Norway", "NOR GOV body"),
             ("India's Supreme Court", "IND JUD body"),
-            ("the Gaza Health Ministry", "PSE GOV body"),
+            ("the Gaza Health Ministry", "PSE GOV organisation"),
             ("Russia's Security Council", "RUS GOV body"),
             ("Russian embassy in London", "RUS GOV body"),
             ("police in Paris", "FRA COP body"),
@@ -168,6 +168,7 @@ fn roles_with_their_country() {
             ("Ukrainian soldiers", "UKR MIL role"),
             ("at least 12 Ukrainian soldiers", "UKR MIL role"),
             ("teachers in Chile", "CHL EDU role"),
+            ("Israeli settlers", "ISR CVL role"),
             ("residents of Aleppo", "SYR CVL role"),
             ("Aleppo residents", "SYR CVL role"),
             ("American troops in Iraq", "USA MIL role"),
@@ -176,8 +177,8 @@ fn roles_with_their_country() {
             ("dozens of protesters", "- CVL role"),
             ("gunmen", "- UAF role"),
             (
-                "a spokesman for the Russian Foreign Ministry",
-                "RUS GOV role",
+                "a spokesman for the Norwegian fisheries ministry",
+                "NOR GOV role",
             ),
             (
                 "a Russian delegation led by a deputy minister",
@@ -196,7 +197,7 @@ fn organisations_and_those_who_serve_them() {
         &[
             ("Hamas", "PSE REB organisation"),
             ("a senior Hamas official", "PSE REB organisation"),
-            ("Islamic State militants", "ISM REB organisation"),
+            ("Islamic State militants", "IMG REB organisation"),
             ("Iran-backed Houthis", "YEM REB organisation"),
             ("Lebanon's Hezbollah", "LBN REB organisation"),
             ("UN Security Council", "UNO - organisation"),
@@ -204,7 +205,7 @@ fn organisations_and_those_who_serve_them() {
             ("European Commission", "EUR GOV organisation"),
             ("EU foreign ministers", "EUR GOV organisation"),
             ("Amnesty International", "NGO SOC organisation"),
-            ("a spokesman for the Taliban", "AFG REB organisation"),
+            ("a spokesman for the Taliban", "AFG GOV organisation"),
             ("the CIA", "USA SPY organisation"),
             ("al-Shabab", "SOM REB organisation"),
         ],
@@ -312,6 +313,18 @@ fn lookups_by_name() {
         (minister.name.as_str(), minister.plural),
         ("foreign minister", true)
     );
+}
+
+#[test]
+fn countries_are_counted() {
+    let words: Vec<&str> =
+        "Russian troops left . Moscow said Ukraine had fired first , Russia added"
+            .split(' ')
+            .collect();
+    let counts = knowledge().countries_in(&words);
+    assert_eq!(counts, [("RUS".to_owned(), 3), ("UKR".to_owned(), 1)]);
+    let words = ["South", "American", "leaders", "met"];
+    assert!(knowledge().countries_in(&words).is_empty());
 }
 
 #[test]

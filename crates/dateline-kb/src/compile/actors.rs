@@ -7,7 +7,7 @@ use crate::Error;
 use crate::fold::loose;
 use crate::knowledge::MAGIC;
 use crate::names::{Kind, PLURAL, entry_of};
-use crate::surname::{rank_of, surname_of};
+use crate::surname::{rank_of, reign_name, surname_of};
 use crate::vocabulary::SERVING;
 
 /// The texts of `data/actors/*.tsv`.
@@ -171,8 +171,12 @@ impl Builder {
             for name in std::iter::once(person).chain(row.list("aliases")) {
                 self.loose
                     .add(&loose(name), [entry_of(Kind::Person, at), 0, 0]);
-                let rank = rank_of(row.get("office"), row.get("country"));
-                for surname in surname_of(name, row.get("country")) {
+                let rank = rank_of(row.get("office"), row.get("title"), row.get("country"));
+                let reigning = reign_name(name, row.get("title"));
+                for surname in reigning
+                    .into_iter()
+                    .chain(surname_of(name, row.get("country")))
+                {
                     rank.into_iter()
                         .for_each(|rank| self.surnames.add(surname, [at as u32, rank, 0]));
                 }
