@@ -136,7 +136,7 @@ def outlets(facts):
             continue
         rows[row["name"].lower(), row["country"]] = row
         domains[row["domain"]] = row
-    for row in read(DATA / "own" / "outlets.tsv"):
+    for row in (row for path in sorted((DATA / "own").glob("outlets*.tsv")) for row in read(path)):
         row = {**row, "source": "own"}
         old = rows.get((row["name"].lower(), row["country"])) or (domains.get(row["domain"]) if row["domain"] else None)
         if old:
