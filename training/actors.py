@@ -190,7 +190,7 @@ def build(facts):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--facts", type=Path, default=Path("../shared/data/actors"), help="folder of the gathered facts")
+    parser.add_argument("--facts", "--data", type=Path, default=Path("../shared/data/actors"), help="folder of the gathered facts")
     parser.add_argument("--check", action="store_true", help="check the files only")
     arguments = parser.parse_args()
     if not arguments.check:

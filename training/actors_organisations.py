@@ -59,7 +59,7 @@ def row_safe(row):
         return False
     if kind == "company":
         stem = LEGAL.sub("", name)
-        return len(fold(stem).split()) >= 3 and not IDLE.search(name) and not re.search(r"\d", name)
+        return len(fold(stem).split()) >= 3 and not IDLE.search(name) and not re.search(r"\d|^([A-Z] )+", name)
     if kind == "armed group":
         return len(words) >= 3 and bool(row["code"]) and "REL" not in row["sector"]
     if kind in ("ngo", "igo"):
