@@ -197,10 +197,11 @@ fn chain(sources: &[Filled<Attribution>]) -> String {
 }
 
 /// A mark about a run of words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Mark {
     span: Span,
-    label: &'static str,
+    /// The slots that the words fill; none for the trigger.
+    labels: Vec<&'static str>,
     style: Style,
 }
 
@@ -241,11 +242,15 @@ fn sentence(statements: &[&Statement], text: &str) -> Text {
 fn marks_of(statement: &Statement) -> Vec<Mark> {
     let mut marks = vec![Mark {
         span: statement.trigger,
-        label: "",
+        labels: Vec::new(),
         style: Style::Trigger,
     }];
     let mut add = |span: Option<Span>, label, style| {
-        marks.extend(span.map(|span| Mark { span, label, style }));
+        marks.extend(span.map(|span| Mark {
+            span,
+            labels: vec![label],
+            style,
+        }));
     };
     for actor in &statement.actors {
         add(actor.span, "who", Style::Actor);
@@ -284,8 +289,20 @@ fn settle(marks: &mut Vec<Mark>, sentence: Span) {
         (
             mark.span.start,
             std::cmp::Reverse(mark.span.end),
-            mark.label.is_empty(),
+            mark.labels.is_empty(),
         )
+    });
+    // Words that fill several slots stand in one pair of brackets.
+    marks.dedup_by(|next, mark| {
+        let is_same = next.span == mark.span && !next.labels.is_empty() && !mark.labels.is_empty();
+        if is_same {
+            let fresh = next
+                .labels
+                .drain(..)
+                .filter(|label| !mark.labels.contains(label));
+            mark.labels.extend(fresh.collect::<Vec<_>>());
+        }
+        is_same
     });
     let mut open: Vec<Span> = Vec::new();
     marks.retain(|mark| {
@@ -307,11 +324,11 @@ fn write(marks: &[Mark], range: Span, text: &str, style: Style, out: &mut Text) 
             .iter()
             .take_while(|other| other.span.end <= mark.span.end)
             .count();
-        let is_trigger = mark.label.is_empty();
+        let is_trigger = mark.labels.is_empty();
         if is_trigger {
             out.push("*", Style::Faint);
         } else {
-            out.push(&format!("[{}: ", mark.label), Style::Faint);
+            out.push(&format!("[{}: ", mark.labels.join(", ")), Style::Faint);
         }
         write(&others[..inner], mark.span, text, mark.style, out);
         out.push(if is_trigger { "*" } else { "]" }, Style::Faint);
@@ -340,7 +357,10 @@ mod tests {
                         start,
                         end: start + words.len(),
                     },
-                    label,
+                    labels: Some(label)
+                        .filter(|label| !label.is_empty())
+                        .into_iter()
+                        .collect(),
                     style: Style::Plain,
                 }
             })
@@ -358,7 +378,7 @@ mod tests {
     #[test]
     fn marks_nest_and_never_cross() {
         let text = "About 40 people of Łódź met him.";
-        let cases: [(&[(&str, &str)], &str); 4] = [
+        let cases: [(&[(&str, &str)], &str); 5] = [
             (
                 &[
                     ("met", ""),
@@ -375,6 +395,10 @@ mod tests {
             (
                 &[("About 40", "who"), ("40 people", "how many")],
                 "[who: About 40] people of Łódź met him.",
+            ),
+            (
+                &[("Łódź", "where"), ("Łódź", "to whom")],
+                "About 40 people of [where, to whom: Łódź] met him.",
             ),
             (&[], "About 40 people of Łódź met him."),
         ];
