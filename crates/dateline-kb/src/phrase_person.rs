@@ -109,7 +109,7 @@ impl Resolver<'_> {
         let title = self.titled(before, &name, post, depth);
         match (leader, title) {
             (Some(leader), title)
-                if before.is_empty() && !self.is_rather_a_town(&name, &leader)
+                if before.is_empty() && !self.is_rather_something_else(&name, &leader)
                     || honorific
                     || same_office(&leader, title.as_ref()) =>
             {
@@ -137,10 +137,11 @@ impl Resolver<'_> {
         }
     }
 
-    /// "Liverpool" is a city before it is a leader of a smaller country.
-    fn is_rather_a_town(&self, name: &str, leader: &Actor) -> bool {
+    /// "Liverpool" is a city before it is a leader of a smaller country, "May" a month.
+    fn is_rather_something_else(&self, name: &str, leader: &Actor) -> bool {
         let country = leader.country.as_deref().unwrap_or_default();
-        !is_prominent(country) && self.knowledge.country_of_place(name).is_some()
+        let town = !is_prominent(country) && self.knowledge.country_of_place(name).is_some();
+        town || vocabulary::is_common_word(&crate::fold(name))
     }
 
     /// A known person or organisation whose name is spelled otherwise in the lists, if only one is so called.

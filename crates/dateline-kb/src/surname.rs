@@ -20,9 +20,9 @@ pub(crate) fn rank_of(office: &str, title: &str, country: &str) -> Option<u32> {
 }
 
 /// States whose leaders the world's press names without their titles.
-const LARGE: [&str; 16] = [
+const LARGE: [&str; 22] = [
     "USA", "CHN", "RUS", "GBR", "FRA", "DEU", "JPN", "IND", "BRA", "TUR", "ISR", "IRN", "UKR",
-    "KOR", "PRK", "EUR",
+    "KOR", "PRK", "EUR", "SYR", "VEN", "BLR", "PSE", "SAU", "EGY",
 ];
 
 /// Whether the world's press names the leaders of a country without their titles.
@@ -97,6 +97,12 @@ fn is_numeral(word: &str) -> bool {
 /// A surname that more leaders than this have borne is too common to mean the one of a smaller country.
 const COMMON: usize = 2;
 
+/// Ten years between days as packed numbers.
+const TEN_YEARS: u32 = 100_000;
+
+/// The rank of an office and the row of its term.
+type Holder = (u32, usize);
+
 impl Knowledge {
     /// How many persons of the lists, of any time, bear a surname.
     fn bearers(&self, surname: &str) -> usize {
@@ -111,53 +117,63 @@ impl Knowledge {
     }
 
     /// The leader meant by a surname alone on a day: among those in office whose surname it is, the most prominent, if
-    /// no other is as prominent. `countries` are those in play in the text (ISO3), the likeliest first; where it is
-    /// given, a leader of one of them wins over the rest.
+    /// no other is as prominent; if none is in office, the head of state or government of the last ten years, as `ELI`.
+    /// `countries` are those in play in the text (ISO3), the likeliest first: a leader of one of them wins over the
+    /// rest.
     #[must_use]
     pub fn resolve_surname(&self, surname: &str, on: Date, countries: &[&str]) -> Option<Actor> {
         let day = packed(on);
-        let mut holders: Vec<(u32, usize)> = self
-            .surname_holders(surname)
-            .into_iter()
-            .filter(|(_, row)| {
-                self.persons
-                    .span(*row)
-                    .is_some_and(|(start, end)| holds(start, end, day))
-            })
-            .collect();
-        for country in countries {
-            let here: Vec<(u32, usize)> = holders
-                .iter()
-                .filter(|(_, row)| self.term(*row).country.as_deref() == Some(country))
-                .copied()
-                .collect();
-            if !here.is_empty() {
-                holders = here;
-                break;
-            }
+        let holders = self.surname_holders(surname);
+        let (in_office, others): (Vec<Holder>, Vec<Holder>) =
+            holders.into_iter().partition(|(_, row)| {
+                let (start, end) = self.persons.span(*row).unwrap_or((u32::MAX, 1));
+                holds(start, end, day)
+            });
+        let was_leader = |(rank, row): &Holder| {
+            let (_, end) = self.persons.span(*row).unwrap_or_default();
+            *rank <= 2 && end < day && end + TEN_YEARS > day
+        };
+        let current = !in_office.is_empty();
+        let candidates = if current {
+            in_office
+        } else {
+            others.into_iter().filter(was_leader).collect()
+        };
+        let term = self.term(self.most_prominent(candidates, surname, countries)?);
+        let mut actor = self.actor_of_term(&term);
+        if !current {
+            actor.sectors = vec!["ELI".to_owned()];
+            actor.sector = Some("ELI".to_owned());
+        }
+        actor.how = "surname";
+        Some(actor)
+    }
+
+    /// The one of several holders of a surname whom it means by itself.
+    fn most_prominent(
+        &self,
+        mut holders: Vec<Holder>,
+        surname: &str,
+        countries: &[&str],
+    ) -> Option<usize> {
+        let country = |row: usize| self.term(row).country.unwrap_or_default();
+        let in_play = countries
+            .iter()
+            .find(|code| holders.iter().any(|(_, row)| country(*row) == **code));
+        if let Some(code) = in_play {
+            holders.retain(|(_, row)| country(*row) == *code);
         }
         holders.sort_unstable();
         let (rank, first) = *holders.first()?;
-        let in_play = self
-            .term(first)
-            .country
-            .is_some_and(|country| countries.contains(&country.as_str()));
-        let unknown =
-            rank > 2 && !is_prominent(self.term(first).country.as_deref().unwrap_or_default());
-        if rank > 1 && !in_play && (unknown || self.bearers(surname) > COMMON) {
+        let unknown = rank > 2 && !is_prominent(&country(first));
+        if rank > 1 && in_play.is_none() && (unknown || self.bearers(surname) > COMMON) {
             return None;
         }
         let name = self.term(first).person;
-        let rivals = holders.iter().take_while(|(other, _)| *other == rank);
-        if rivals
-            .into_iter()
-            .any(|(_, row)| !self.same_person(&self.term(*row).person, &name))
-        {
-            return None;
-        }
-        let mut actor = self.actor_of_term(&self.term(first));
-        actor.how = "surname";
-        Some(actor)
+        let mut rivals = holders.iter().take_while(|(other, _)| *other == rank);
+        rivals
+            .all(|(_, row)| self.same_person(&self.term(*row).person, &name))
+            .then_some(first)
     }
 }
 

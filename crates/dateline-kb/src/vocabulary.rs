@@ -485,6 +485,16 @@ pub(crate) fn is_postmodifier(key: &str) -> bool {
     FOLLOWING.contains(&key)
 }
 
+/// Surnames of leaders that are common words too, and mean a person only after a form of address or a title.
+pub(crate) fn is_common_word(key: &str) -> bool {
+    const WORDS: [&str; 30] = [
+        "may", "park", "brown", "hill", "march", "will", "rice", "long", "son", "sun", "young",
+        "so", "an", "no", "he", "ban", "king", "green", "white", "black", "hope", "mark", "ford",
+        "power", "price", "grant", "bank", "church", "his", "her",
+    ];
+    WORDS.contains(&key)
+}
+
 /// Small words inside names of persons: "Ursula von der Leyen", "Mohammed bin Salman".
 pub(crate) fn is_particle(key: &str) -> bool {
     const PARTICLES: [&str; 19] = [

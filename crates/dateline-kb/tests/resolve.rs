@@ -84,7 +84,8 @@ fn leaders_by_surname_alone() {
             ("Netanyahu", "ISR GOV surname"),
             ("Erdogan", "TUR GOV surname"),
             ("Smith", "nobody"),
-            ("Assad", "nobody"),
+            ("Assad", "SYR ELI surname"),
+            ("Biden", "USA ELI surname"),
         ],
     );
     check(

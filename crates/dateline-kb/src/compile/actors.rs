@@ -171,7 +171,9 @@ impl Builder {
             for name in std::iter::once(person).chain(row.list("aliases")) {
                 self.loose
                     .add(&loose(name), [entry_of(Kind::Person, at), 0, 0]);
-                let rank = rank_of(row.get("office"), row.get("title"), row.get("country"));
+                // What somebody was is told by the ended term of office.
+                let rank = rank_of(row.get("office"), row.get("title"), row.get("country"))
+                    .filter(|_| row.get("sector") != "ELI");
                 let reigning = reign_name(name, row.get("title"));
                 for surname in reigning
                     .into_iter()
