@@ -39,16 +39,13 @@ pub fn party(party: &Party, style: Style) -> Text {
 
 /// All that is known of an actor on a day, a line each.
 pub fn card(party: &Party, how: &str, on: Date, look: Look) -> String {
-    let mut out = Text::new(
-        party.person.as_deref().unwrap_or(&party.name),
-        Style::Strong,
-    )
-    .paragraph(0, look);
+    let heading = party.person.as_ref().unwrap_or(&party.name);
+    let mut out = Text::new(heading, Style::Strong).paragraph(0, look);
     let sectors: Vec<String> = sectors(party).map(sector).collect();
     let facts = [
         (
             "name",
-            Some(party.name.clone()).filter(|name| Some(name) != party.person.as_ref()),
+            Some(party.name.clone()).filter(|name| name != heading),
         ),
         ("country", party.country.clone()),
         (
