@@ -26,6 +26,7 @@ mod places;
 mod resolve;
 mod store;
 mod surname;
+mod titles;
 mod vocabulary;
 
 pub use actor::{Actor, Country, Match, MatchKind, Organisation, Outlet, Role, Term};

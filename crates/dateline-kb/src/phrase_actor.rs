@@ -2,6 +2,7 @@
 
 use crate::names::{Entry, Kind};
 use crate::resolve::{DEPTH, Item, Resolver, Tag, text_of};
+use crate::titles;
 use crate::vocabulary;
 use crate::{Actor, Organisation, Role, Term};
 
@@ -490,7 +491,7 @@ fn graded(before: &[Item<'_, '_>], role: &Role) -> String {
     let grades = before
         .iter()
         .rev()
-        .take_while(|item| item.words.len() == 1 && vocabulary::is_grade(item.key()));
+        .take_while(|item| item.words.len() == 1 && titles::is_grade(item.key()));
     let mut words: Vec<&str> = grades.map(Item::key).collect();
     words.reverse();
     words.push(&role.name);

@@ -4,6 +4,7 @@ use crate::names::{Entry, Kind};
 use crate::phrase_actor::{Modifiers, former, opposition};
 use crate::resolve::{Item, Resolver, Tag};
 use crate::surname::is_prominent;
+use crate::titles;
 use crate::vocabulary;
 use crate::{Actor, Role, Term};
 
@@ -216,6 +217,6 @@ fn same_office(leader: &Actor, title: Option<&Actor>) -> bool {
     ) else {
         return false;
     };
-    let key = |role: &str| vocabulary::office_of(role);
+    let key = |role: &str| titles::office_of(role);
     held.contains(said) || said.contains(held) || key(held).is_some() && key(held) == key(said)
 }

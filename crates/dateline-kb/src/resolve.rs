@@ -7,7 +7,8 @@
 use jiff::civil::Date;
 
 use crate::names::{Entry, Kind, Word};
-use crate::vocabulary::{self, Honorific};
+use crate::titles::{self, Honorific};
+use crate::vocabulary;
 use crate::{Actor, Knowledge, phrase};
 
 /// How deep phrases inside phrases are followed ("a spokesman for the office of the head of ...").
@@ -250,7 +251,7 @@ impl<'k> Resolver<'k> {
         if word.key == "opposition" {
             return (1, Tag::Opposition);
         }
-        if let Some(honorific) = vocabulary::honorific(&word.key).filter(|_| word.is_capital()) {
+        if let Some(honorific) = titles::honorific(&word.key).filter(|_| word.is_capital()) {
             return (1, Tag::Honorific(honorific));
         }
         (
