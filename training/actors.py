@@ -8,12 +8,14 @@ data/actors/README.md. Facts under a non-commercial licence (leaders-nc.tsv) are
 """
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
 import actors_check
 import actors_organisations
 import actors_persons
+from actors_organisations import latin
 from actors_table import join, plural_of, read, split, write
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "actors"
@@ -40,6 +42,15 @@ CAMEO = {"MED": "JRN", "HLH": "MED", "INS": "REB", "SEP": "REB", "RAD": "REB"}
 NO_ROLES = """aircraft apache artillery barracks b-52 boat bomber carrier craft drone f-16 falcon gunship helicopter
 hornet jet missile plane planes post raptor ship station system tank uav vehicle vessel weapons building in for at of
 retired semi-official state-owned rebellion revolt uprising progress""".split()
+
+# What the list of state media writes before a name, and names of outlets that are common words or countries: such an
+# outlet is known by its domain only.
+PREFIXED = re.compile(r"^(?:News agency|News portals|Online|Print media|Print|Radio|Television): ")
+COMMON = set("""azerbaijan ukraina iran english gold horizons metro nature people star today trend quds hayat informer mir
+liter lokal domingo eurostar turkiye turkmenistan qazaqstan svoboda dalka inquirer punch dawn wired vogue stern posta kicker
+noticias prvi prva vesti strana oneworld golem barricada javan air bbs aa cp tt i express focus citizen vanguard observer
+standard herald nation province independent mirror times post suria ria iraqi anis clarion trigta today24 gunes aksam
+oʻzbekiston french saba sabah watan safa respublika erina geled""".split())
 
 
 def countries(facts):
@@ -126,15 +137,28 @@ def bodies(_facts):
     return "body plural of sector source".split(), rows
 
 
+def outlet_names(row):
+    """The name and other names of a gathered outlet, without the notes that its list wrote into them."""
+    names = []
+    for name in [row["name"], *split(row["aliases"])]:
+        name = PREFIXED.sub("", name).strip(" *")
+        base, _, note = name.partition("(")
+        names += [base.strip(), note.strip(" )")] if note and len(note) < 8 and note.strip(" )").isupper() else [base.strip()]
+    names = [name for name in dict.fromkeys(names) if name and latin(name)]
+    return [name for name in names if name.lower() not in COMMON and (" " in name or len(name) > 2)]
+
+
 def outlets(facts):
     """The facts' outlets, corrected and added to by hand; zones filled where a country has only one."""
     rows, domains = {}, {}
     for row in read(facts / "outlets.tsv"):
         source = join("gathered" if key == "own" else key for key in split(row["source"]))
         row.update(country=row["iso3"], state_media=row["state_controlled"] or "unknown", source=source)
-        if len(row["name"]) < 3:
+        names = outlet_names(row) or [row["domain"]]
+        if not names[0] or (row["name"] == "Reuters" and row["country"] == "USA"):
             continue
-        rows[row["name"].lower(), row["country"]] = row
+        row.update(name=names[0], aliases=join(names[1:]))
+        rows.setdefault((row["name"].lower(), row["country"]), row)
         domains[row["domain"]] = row
     for row in (row for path in sorted((DATA / "own").glob("outlets*.tsv")) for row in read(path)):
         row = {**row, "source": "own"}
@@ -147,10 +171,6 @@ def outlets(facts):
             row["source"] = join(split(old["source"]) + ["own"])
             rows.pop((old["name"].lower(), old["country"]), None)
         rows[row["name"].lower(), row["country"]] = row
-    zones = {}
-    for row in rows.values():
-        if row["timezone"]:
-            zones.setdefault(row["country"], set()).add(row["timezone"])
     single = {row["country"]: row["timezone"] for row in read(DATA / "own" / "zones.tsv")}
     for row in rows.values():
         row["timezone"] = row["timezone"] or single.get(row["country"], "")
