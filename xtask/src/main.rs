@@ -11,7 +11,11 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 #[derive(Debug, Parser)]
-#[command(name = "xtask", about = "Developer commands of Dateline", disable_help_subcommand = true)]
+#[command(
+    name = "xtask",
+    about = "Developer commands of Dateline",
+    disable_help_subcommand = true
+)]
 struct Arguments {
     #[command(subcommand)]
     task: Task,
@@ -34,7 +38,9 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap_or(Path::new("."));
     let result = match Arguments::parse().task {
         Task::Eval(options) => eval::run(root, &options),
         Task::Bench { folder } => bench::run(root, &folder),
