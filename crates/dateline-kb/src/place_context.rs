@@ -18,6 +18,8 @@ mod gain {
     pub(super) const CONTAINED: f64 = 8.0;
     /// A known name follows and does not contain it.
     pub(super) const NOT_CONTAINED: f64 = -4.0;
+    /// It contains a place of the name before it, which names it as its container.
+    pub(super) const HOLDS: f64 = 4.0;
     /// The unit that another name of the text means contains it.
     pub(super) const SAME_UNIT: f64 = 2.2;
     /// Its country is the one most spoken of.
@@ -28,6 +30,16 @@ mod gain {
     pub(super) const NEAR: f64 = 2.5;
     /// Kilometres at which nearness has fallen to 1/e.
     pub(super) const REACH: f64 = 150.0;
+}
+
+/// A name as it is used: all uses that are alike mean one place.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Reading {
+    key: String,
+    /// The names that follow it as containers.
+    within: Vec<String>,
+    /// The name before it that it is the container of: "New York" in "Syracuse, New York" is the state.
+    holds: Option<String>,
 }
 
 /// One name to choose for, which may stand in a text several times.
@@ -53,11 +65,21 @@ impl Gazetteer {
         context: &PlaceContext,
     ) -> Vec<Option<Place>> {
         let mut names: Vec<Name> = Vec::new();
-        let mut known: HashMap<(String, Vec<String>), usize> = HashMap::new();
+        let mut known: HashMap<Reading, usize> = HashMap::new();
         let containers = containers_by_name(mentions);
         let mut at = Vec::with_capacity(mentions.len());
+        let mut before: Option<&PlaceMention> = None;
         for mention in mentions {
             let key = fold(&mention.name);
+            let holds = before
+                .filter(|before| {
+                    before
+                        .containers
+                        .first()
+                        .is_some_and(|name| fold(name) == key)
+                })
+                .map(|before| fold(&before.name));
+            before = Some(mention);
             // "Kursk, Russia" settles later mentions of "Kursk" alone.
             let within = if mention.containers.is_empty() {
                 containers.get(&key).cloned().unwrap_or_default()
@@ -68,8 +90,9 @@ impl Gazetteer {
                     .map(|container| fold(container))
                     .collect()
             };
-            let index = *known.entry((key, within.clone())).or_insert_with(|| {
-                names.push(self.open_name(&mention.name, &within, context));
+            let reading = Reading { key, within, holds };
+            let index = *known.entry(reading.clone()).or_insert_with(|| {
+                names.push(self.open_name(&mention.name, &reading, context));
                 names.len() - 1
             });
             names[index].count += 1.0;
@@ -138,7 +161,7 @@ impl Gazetteer {
             .map(|row| self.place(row))
     }
 
-    fn open_name(&self, name: &str, containers: &[String], context: &PlaceContext) -> Name {
+    fn open_name(&self, name: &str, reading: &Reading, context: &PlaceContext) -> Name {
         let mut candidates = self.candidates(name);
         if candidates.is_empty() {
             candidates = self.shortened(name);
@@ -149,7 +172,8 @@ impl Gazetteer {
                 .total_cmp(&one.prior())
                 .then(one.row.cmp(&other.row))
         });
-        let contained: Vec<Vec<usize>> = containers
+        let contained: Vec<Vec<usize>> = reading
+            .within
             .iter()
             .map(|name| {
                 self.candidates(name)
@@ -158,6 +182,11 @@ impl Gazetteer {
                     .collect()
             })
             .collect();
+        let held = reading
+            .holds
+            .as_ref()
+            .map(|name| self.candidates(name))
+            .unwrap_or_default();
         let is_contained =
             |candidate: &Candidate, rows: &[usize]| rows.iter().any(|row| lies_in(candidate, *row));
         // Cut only after looking at the containers: the place meant may be the smallest of its name.
@@ -178,6 +207,9 @@ impl Gazetteer {
                     } else {
                         gain::NOT_CONTAINED
                     };
+                }
+                if held.iter().any(|inner| lies_in(inner, candidate.row)) {
+                    score += gain::HOLDS;
                 }
                 let country = candidate.country.map(|row| self.code(row));
                 if country.is_some()

@@ -190,13 +190,13 @@ impl Builder {
                 .into_iter()
                 .chain(row.list("aliases"))
             {
-                if !self.is_region(name) {
+                if !self.is_part(name, at) {
                     self.name(at, name, true);
                 }
             }
             let peoples = row.list("adjectives").chain(row.list("demonyms"));
             for name in peoples {
-                if !self.is_region(name) {
+                if !self.is_part(name, at) {
                     self.name(at, name, true);
                     self.name(at, &format!("{name}s"), true);
                 }
@@ -205,10 +205,15 @@ impl Builder {
         Ok(())
     }
 
-    fn is_region(&self, name: &str) -> bool {
+    /// Whether a name is a region's, or the usual one of a unit of that country: "Wales" is no name of the whole.
+    fn is_part(&self, name: &str, country: usize) -> bool {
         let rows = self.names.get(&fold(name)).into_iter().flatten();
-        rows.into_iter()
-            .any(|(row, _)| self.drafts[*row as usize].precision == Precision::Region)
+        rows.into_iter().any(|(row, flag)| {
+            let draft = &self.drafts[*row as usize];
+            let unit = draft.precision == Precision::Admin1 && *flag == 0;
+            draft.precision == Precision::Region
+                || unit && self.rows.get(&draft.parent) == Some(&country)
+        })
     }
 
     fn subdivisions(&mut self, text: &str, centres: &HashMap<String, Point>) -> Result<(), Error> {
