@@ -17,6 +17,8 @@ LEGAL = re.compile(r",?\s+(inc|incorporated|corp|corporation|co|company|ltd|limi
 ACRONYMS = """AAR ABM AGL AIG AMD AT&T BAE BBVA BHP BMW BNP BP BT CACI CNOOC CSX DHL DSM EADS EMC ENI EOG FMC GE GM HP
 HSBC IBM ICICI ING KBR KPMG LG LKQ MGM NEC NTT PPG PNC RBS RWE SAP SK SNC TD TNT UBS UPS USA UN US EU NATO AIDS HIV UK
 YMCA YWCA ASEAN SOS CARE""".split()
+# "al-Qassam Brigades" fits "Al-Qassam Brigades" too, not the other way round.
+ARTICLE = re.compile(r"^Al-(?=[A-Z])")
 SMALL = {"of", "and", "the", "for", "in", "on", "to", "de", "la", "des", "du", "del", "y", "et", "against", "with", "at"}
 
 
@@ -93,11 +95,46 @@ def taken(folder, sectors_of):
     return rows
 
 
+def agree(first, second):
+    """Whether two rows of one name may be of one time: their dates are the same or one has none."""
+    return all(not first[column] or not second[column] or first[column][:4] == second[column][:4] for column in ("start", "end"))
+
+
+def written(own):
+    """The rows written by hand: one body told by two tables is one row, one that changed sides a row for each side."""
+    rows, by_name = [], {}
+    for path in sorted(own.glob("organisations*.tsv")):
+        for row in read(path):
+            row = {**row, "name": ARTICLE.sub("al-", row["name"]), "source": "own"}
+            alike = by_name.setdefault((fold(row["name"]), row["country"]), [])
+            same = next((other for other in alike if agree(other, row)), None)
+            if same is None:
+                alike.append(row)
+                rows.append(row)
+                continue
+            same["aliases"] = join(split(same["aliases"]) + split(row["aliases"]))
+            for column in ("start", "end"):
+                same[column] = max(same[column], row[column], key=len)
+    sides = {}
+    for side in read(own / "sides.tsv"):
+        sides.setdefault((fold(side["name"]), side["country"]), []).append(side)
+    result = []
+    for row in rows:
+        row["aliases"] = join(ARTICLE.sub("al-", name) for name in split(row["aliases"]) if fold(name) != fold(row["name"]))
+        terms = sides.pop((fold(row["name"]), row["country"]), None)
+        if terms is None:
+            result.append(row)
+            continue
+        for term in terms:
+            result.append({**row, "sector": term["sector"], "start": term["start"], "end": term["end"]})
+    if sides:
+        raise SystemExit(f"actors: sides.tsv names bodies that no table has: {sorted(sides)}")
+    return result
+
+
 def organisations(facts, own, sectors_of):
     """The table of organisations: columns and rows, those written by hand first, since they count where names are shared."""
-    ours = []
-    for path in sorted(own.glob("organisations*.tsv")):
-        ours += [{**row, "source": "own"} for row in read(path)]
+    ours = written(own)
     known = {fold(name) for row in ours for name in [row["name"], *split(row["aliases"])]}
     rest = [row for row in taken(facts, sectors_of) if fold(row["name"]) not in known]
     holders = {}
@@ -112,6 +149,6 @@ def organisations(facts, own, sectors_of):
         kept.append({**row, "aliases": join(alone)})
     unique = {}
     for row in kept:
-        unique.setdefault((fold(row["name"]), row["country"], row["start"], row["end"]), row)
+        unique.setdefault((fold(row["name"]), row["country"]), row)
     rows = ours + sorted(unique.values(), key=lambda row: (row["country"], row["kind"], fold(row["name"]), row["start"]))
     return "name aliases kind country sector start end source".split(), rows

@@ -299,7 +299,11 @@ def persons(facts, own):
         if term["start"] and term["end"] and day(term["start"], False) > day(term["end"], True):
             term["end"] = term["start"]
         term["source"] = join(sorted(set(term["source"])))
-    terms = list({(t["person"], t["country"], t["office"], t["title"], t["start"], t["end"]): t for t in terms}.values())
+    told = {}
+    for term in terms:
+        office = "" if term["office"] in MANY_POSTS else term["office"]
+        told.setdefault((term["person"], term["country"], office, fold(term["title"]), term["start"], term["end"]), term)
+    terms = list(told.values())
     terms.sort(key=lambda t: (t["country"], fold(t["person"]), t["person"], t["start"], t["office"], t["title"]))
     return "person aliases country office title sector start end note source".split(), terms
 
