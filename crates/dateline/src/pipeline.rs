@@ -201,10 +201,13 @@ impl Pipeline {
                 spans.push(sentence.bytes(name.tokens()));
             }
         }
-        let Some(gazetteer) = self.knowledge.gazetteer() else { return Vec::new() };
+        let Some(gazetteer) = self.knowledge.gazetteer() else {
+            return Vec::new();
+        };
         let mut countries: Vec<(String, u32)> = countries.into_iter().collect();
         countries.sort();
-        let outlet = reader::outlet_of(article, &self.knowledge).and_then(|outlet| outlet.country.clone());
+        let outlet =
+            reader::outlet_of(article, &self.knowledge).and_then(|outlet| outlet.country.clone());
         let found = gazetteer.resolve_places(&mentions, &PlaceContext { countries, outlet });
         let located = spans
             .into_iter()

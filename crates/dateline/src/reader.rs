@@ -24,12 +24,17 @@ pub fn read(page: &Page, knowledge: &Knowledge) -> Article {
 /// The outlet that published an article, by its address, else by its name.
 pub fn outlet_of<'a>(article: &Article, knowledge: &'a Knowledge) -> Option<&'a Outlet> {
     let names = [article.url.as_deref(), article.publisher.as_deref()];
-    names.into_iter().flatten().find_map(|name| knowledge.outlet(name))
+    names
+        .into_iter()
+        .flatten()
+        .find_map(|name| knowledge.outlet(name))
 }
 
 /// Gives bare clock times the offset of the outlet's zone, and takes the problem back that they stated.
 pub fn set_zone(article: &mut Article, knowledge: &Knowledge) {
-    let Some(outlet) = outlet_of(article, knowledge) else { return };
+    let Some(outlet) = outlet_of(article, knowledge) else {
+        return;
+    };
     if article.publisher.is_none() {
         article.publisher = Some(outlet.name.clone());
     }

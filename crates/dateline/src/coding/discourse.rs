@@ -4,14 +4,19 @@
 //! can say something about. [`Discourse::party`] then answers for any word: directly, or through an earlier referent
 //! ("he", "the newspaper", "its forces", "Sybiha").
 
+mod country;
+mod phrases;
+
 use std::collections::HashMap;
 
 use dateline_kb::Knowledge;
-use dateline_nlp::NameKind;
 use jiff::civil::Date;
 
 use super::grammar::{View, base};
 use crate::event::{Filled, Party, PlaceRef};
+use country::focus_at;
+use phrases::is_phrase_head;
+pub use phrases::is_plural;
 
 /// How many sentences back a pronoun or a description may reach.
 const REACH: usize = 4;
@@ -40,6 +45,8 @@ pub struct Referent {
     is_subject: bool,
     /// Only a country beside a noun that names nobody: "Russian oil".
     is_weak: bool,
+    /// A leader guessed from a surname alone.
+    by_surname: bool,
 }
 
 /// How a word came to its party.
@@ -51,6 +58,12 @@ pub enum How {
     Coreference,
     /// The sector from the words, the country from the surroundings.
     Context,
+}
+
+/// How much a phrase's own words say.
+struct Reading {
+    is_weak: bool,
+    by_surname: bool,
 }
 
 /// The referents of an article in text order.
@@ -160,7 +173,7 @@ impl<'a> Discourse<'a> {
                 if !is_phrase_head(view, token) {
                     continue;
                 }
-                if let Some((party, sort, is_weak)) = discourse.read_phrase(view, token) {
+                if let Some((party, sort, reading)) = discourse.read_phrase(view, token) {
                     if let Some(country) = &party.country {
                         *counts[sentence].entry(country.clone()).or_default() += 1;
                     }
@@ -176,7 +189,8 @@ impl<'a> Discourse<'a> {
                         sort,
                         head,
                         is_subject,
-                        is_weak,
+                        is_weak: reading.is_weak,
+                        by_surname: reading.by_surname,
                     });
                 }
             }
@@ -239,136 +253,6 @@ impl<'a> Discourse<'a> {
         self.focus.get(sentence)?.as_deref()
     }
 
-    /// What the words of a noun phrase say by themselves.
-    fn read_phrase(&self, view: &View, head: usize) -> Option<(Party, Sort, bool)> {
-        let name = view.sentence.name_at(head).map(|name| name.kind);
-        let phrase = self.phrase_words(view, head);
-        let actor = self.knowledge.resolve(&phrase, self.on);
-        let is_weak = name.is_none() && actor.as_ref().is_some_and(|actor| actor.how == "modifier");
-        let mut party = actor.map(|actor| Party {
-            name: actor.name,
-            country: actor.country,
-            sector: actor.sector,
-            sectors: actor.sectors,
-            role: actor.role,
-            person: actor.person,
-            id: actor.id,
-        });
-        // "Oh Gyeong-seob, a senior researcher at ...": the apposition may say what the name does not.
-        for appos in view.by_relation(head, "appos") {
-            let needs = party
-                .as_ref()
-                .is_none_or(|p| p.country.is_none() || p.sector.is_none());
-            if !needs || name == Some(NameKind::Location) {
-                break;
-            }
-            let Some(said) = self
-                .knowledge
-                .resolve(&self.long_phrase(view, appos), self.on)
-            else {
-                continue;
-            };
-            let known = party.get_or_insert_with(|| Party {
-                name: phrase.clone(),
-                ..Party::default()
-            });
-            known.country = known.country.take().or(said.country);
-            if known.sector.is_none() {
-                known.sector = said.sector;
-                known.sectors = said.sectors;
-            }
-            known.role = known.role.take().or(said.role);
-        }
-        if name == Some(NameKind::Person) {
-            let person = self.name_text(view, head);
-            let known = party.get_or_insert_with(|| Party {
-                name: person.clone(),
-                ..Party::default()
-            });
-            known.person.get_or_insert(person);
-        } else if name == Some(NameKind::Organisation) && party.is_none() {
-            party = Some(Party {
-                name: self.name_text(view, head),
-                ..Party::default()
-            });
-        } else if name == Some(NameKind::Location) && party.is_none() {
-            party = self.place_party(view, head);
-        }
-        let party = party?;
-        let sort = self.sort_of(view, head, &party, name);
-        Some((party, sort, is_weak))
-    }
-
-    /// A place as a participant stands for its country ("shelled Kharkiv").
-    fn place_party(&self, view: &View, head: usize) -> Option<Party> {
-        let bytes = view.sentence.bytes(view.sentence.name_at(head)?.tokens());
-        let place = self
-            .places
-            .iter()
-            .find(|place| place.span.is_some_and(|span| span.range() == bytes))?;
-        Some(Party {
-            name: self.name_text(view, head),
-            country: place.value.country.clone(),
-            ..Party::default()
-        })
-    }
-
-    fn name_text(&self, view: &View, head: usize) -> String {
-        match view.sentence.name_at(head) {
-            Some(name) => view
-                .sentence
-                .span_text(name.tokens(), view.text)
-                .to_string(),
-            None => view.word(head).to_string(),
-        }
-    }
-
-    fn phrase_words(&self, view: &View, head: usize) -> String {
-        let mut range = view.noun_phrase(head);
-        if let Some(name) = view.sentence.name_at(head) {
-            range = range.start.min(name.first)..range.end.max(name.end);
-        }
-        trimmed(view, range)
-    }
-
-    /// The phrase with its prepositional tail: "a senior researcher at the Korea Institute ...".
-    fn long_phrase(&self, view: &View, head: usize) -> String {
-        let skip = |i: usize| {
-            i != head
-                && matches!(
-                    base(view.deprel(i)),
-                    "acl" | "appos" | "conj" | "cc" | "parataxis"
-                )
-        };
-        trimmed(view, view.sentence.subtree_without(head, skip))
-    }
-
-    fn sort_of(&self, view: &View, head: usize, party: &Party, name: Option<NameKind>) -> Sort {
-        if party.sector.as_deref() == Some("JRN")
-            && party.person.is_none()
-            && !is_plural(view, head)
-        {
-            Sort::Outlet
-        } else if party.person.is_some() || name == Some(NameKind::Person) {
-            Sort::Person
-        } else if party.country.is_some()
-            && (party.sector.is_none() || name == Some(NameKind::Location))
-        {
-            Sort::Country
-        } else if is_plural(view, head) {
-            Sort::Group
-        } else if view.upos(head) == "PROPN" || name == Some(NameKind::Organisation) {
-            Sort::Organisation
-        } else if DESCRIPTIONS
-            .iter()
-            .any(|(word, sort)| *sort == Sort::Person && view.lemma(head) == *word)
-        {
-            Sort::Person
-        } else {
-            Sort::Organisation
-        }
-    }
-
     /// Mentions of one person under one surname share what the fullest of them knows.
     fn join_persons(&mut self) {
         let mut known: HashMap<String, usize> = HashMap::new();
@@ -407,6 +291,26 @@ impl<'a> Discourse<'a> {
                         known.insert(key, index);
                     }
                 }
+            }
+        }
+        // A surname belongs to whom the article itself names in full ("Tim Morrison") before any leader of that name.
+        let full_names: Vec<Party> = self
+            .referents
+            .iter()
+            .filter(|r| !r.by_surname && r.party.person.as_deref().is_some_and(|p| p.contains(' ')))
+            .map(|r| r.party.clone())
+            .collect();
+        for referent in self.referents.iter_mut().filter(|r| r.by_surname) {
+            let word = self.views[referent.sentence].word(referent.token);
+            let suffix = format!(" {word}");
+            let named = full_names.iter().find(|party| {
+                party
+                    .person
+                    .as_deref()
+                    .is_some_and(|p| p.ends_with(&suffix))
+            });
+            if let Some(party) = named {
+                referent.party = party.clone();
             }
         }
         // A surname before the full name ("Sybiha ... Andrii Sybiha", as headlines do) gains from the later one.
@@ -555,165 +459,6 @@ impl<'a> Discourse<'a> {
             })?;
         Some(self.settled(found))
     }
-
-    /// A referent's party, with the country that its surroundings give it.
-    fn settled(&self, referent: &Referent) -> Party {
-        self.with_country(referent.party.clone(), referent.sentence, referent.token).0
-    }
-
-    /// "police", "the government": the country comes from the phrase's place, else from what the text is about.
-    fn with_country(&self, mut party: Party, sentence: usize, token: usize) -> (Party, How) {
-        if party.country.is_some() || party.sector.is_none() {
-            return (party, How::Named);
-        }
-        let view = &self.views[sentence];
-        let place = view.by_relation(token, "nmod").find(|&c| {
-            view.sentence
-                .name_at(c)
-                .is_some_and(|n| n.kind == NameKind::Location)
-        });
-        let near = place
-            .and_then(|c| self.by_place.get(&(sentence, c)))
-            .and_then(|&i| self.referents[i].party.country.clone());
-        party.country = near
-            .or_else(|| self.of_same_sector(sentence, token, party.sector.as_deref()))
-            .or_else(|| self.scene(sentence))
-            .or_else(|| self.sentence_country(sentence, token))
-            .or_else(|| self.focus(sentence).map(str::to_string));
-        (party, How::Context)
-    }
-
-    /// "the rebels" after "rebels in Colombia": who was named last of that sector with a country of its own.
-    fn of_same_sector(
-        &self,
-        sentence: usize,
-        token: usize,
-        sector: Option<&str>,
-    ) -> Option<String> {
-        let view = &self.views[sentence];
-        if !view
-            .by_relation(token, "det")
-            .any(|d| view.lower(d) == "the")
-        {
-            return None;
-        }
-        let is_before = |r: &&Referent| {
-            (r.sentence, r.token) < (sentence, token) && r.sentence + 2 * REACH > sentence
-        };
-        let before = self
-            .referents
-            .iter()
-            .filter(is_before)
-            .filter(|r| !r.is_weak);
-        let same =
-            before.filter(|r| r.party.sector.as_deref() == sector && r.party.person.is_none());
-        same.filter_map(|r| r.party.country.clone()).last()
-    }
-
-    /// The country of the place where a sentence plays: "in southern Afghanistan".
-    fn scene(&self, sentence: usize) -> Option<String> {
-        let view = &self.views[sentence];
-        let here = self.referents.iter().filter(|r| r.sentence == sentence);
-        let mut scenes = here.filter(|r| {
-            view.sentence
-                .name_at(r.token)
-                .is_some_and(|name| name.kind == NameKind::Location)
-                && view
-                    .preposition(r.token)
-                    .is_some_and(|p| matches!(p.as_str(), "in" | "near" | "outside" | "across"))
-        });
-        scenes.find_map(|r| r.party.country.clone())
-    }
-
-    /// The country that a sentence speaks of first, leaving out where the word's verb leads to: "a delegation left for
-    /// Russia", said by a North Korean paper, is North Korean.
-    fn sentence_country(&self, sentence: usize, token: usize) -> Option<String> {
-        let view = &self.views[sentence];
-        let verb = view.sentence.ancestors(token).find(|&i| view.is_verb(i));
-        let is_goal = |other: usize| {
-            let Some(verb) = verb else { return false };
-            other > token
-                && view.sentence.ancestors(other).take(3).any(|i| i == verb)
-                && base(view.deprel(other)) != "nsubj"
-        };
-        let mut here = self
-            .referents
-            .iter()
-            .filter(|r| r.sentence == sentence && r.token != token && !r.is_weak);
-        let found = here.find(|r| r.party.country.is_some() && !is_goal(r.token))?;
-        found
-            .party
-            .country
-            .clone()
-            .filter(|code| !crate::ontology::is_nonstate(code))
-    }
-}
-
-/// The country that the sentences up to this one speak of most, those shortly before it counted thrice.
-fn focus_at(counts: &[HashMap<String, usize>], sentence: usize) -> Option<String> {
-    let near = sentence.saturating_sub(REACH)..=sentence;
-    let mut total: HashMap<&str, usize> = HashMap::new();
-    for (number, of_sentence) in counts.iter().enumerate().take(sentence + 1) {
-        let weight = if near.contains(&number) { 3 } else { 1 };
-        for (country, count) in of_sentence {
-            *total.entry(country).or_default() += weight * count;
-        }
-    }
-    let best = total.into_iter().filter(|(_, count)| *count > 0);
-    best.max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)))
-        .map(|(country, _)| country.to_string())
-}
-
-/// Words that head a noun phrase, as against those inside a name or compound.
-fn is_phrase_head(view: &View, token: usize) -> bool {
-    let relation = base(view.deprel(token));
-    match view.upos(token) {
-        "NOUN" | "PROPN" => {
-            !matches!(relation, "flat" | "fixed" | "goeswith") && !is_inner_compound(view, token)
-        }
-        "ADJ" | "NUM" => {
-            matches!(relation, "nsubj" | "obj" | "obl" | "conj") || is_nationality(view, token)
-        }
-        _ => false,
-    }
-}
-
-/// A compound inside a phrase is no referent, but a country in one is ("Russia-Ukraine talks").
-fn is_inner_compound(view: &View, token: usize) -> bool {
-    base(view.deprel(token)) == "compound" && view.sentence.name_at(token).is_none()
-}
-
-fn is_nationality(view: &View, token: usize) -> bool {
-    base(view.deprel(token)) == "amod" && view.word(token).starts_with(char::is_uppercase)
-}
-
-pub fn is_plural(view: &View, token: usize) -> bool {
-    let word = view.lower(token);
-    matches!(
-        word.as_str(),
-        "police" | "people" | "troops" | "gunmen" | "men" | "women" | "children" | "personnel"
-    ) || (view.upos(token) == "NOUN" || view.upos(token) == "PROPN")
-        && word != view.lemma(token).to_lowercase()
-        && word.ends_with('s')
-}
-
-/// The words of a range without leading articles and the like.
-fn trimmed(view: &View, mut range: std::ops::Range<usize>) -> String {
-    while range.start + 1 < range.end
-        && (view.upos(range.start) == "DET"
-            || view.upos(range.start) == "PUNCT"
-            || view.upos(range.start) == "ADP"
-            || (view.upos(range.start) == "PRON"
-                && view.deprel(range.start).starts_with("nmod:poss")))
-    {
-        range.start += 1;
-    }
-    let words = view.sentence.span_text(range, view.text).trim();
-    words
-        .strip_suffix("'s")
-        .or(words.strip_suffix("’s"))
-        .unwrap_or(words)
-        .to_string()
 }
 
 /// Under what a person may be named again: the last word; for names in the East Asian order also the first.

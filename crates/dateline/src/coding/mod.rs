@@ -117,7 +117,8 @@ impl Coder<'_> {
         let view = self.views[number];
         let text = self.article.text.as_str();
         let mut actors = self.parties(number, &candidate.actors);
-        let recipients = self.parties(number, &candidate.recipients);
+        let mut recipients = self.parties(number, &candidate.recipients);
+        recipients.retain(|party| !actors.iter().any(|actor| actor.value == party.value));
         if candidate.event_type == EventType::Consult && actors.is_empty() && recipients.len() > 1 {
             actors = recipients.clone();
         }

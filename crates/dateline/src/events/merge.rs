@@ -315,3 +315,188 @@ fn quantities(statements: &[Statement]) -> Vec<Quantity> {
     }
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{Span, When};
+    use dateline_page::BlockKind;
+    use jiff::civil::date;
+
+    /// A visit of a country's government to another, told in a sentence.
+    fn visit(sentence: usize, actor: &str, recipient: &str) -> Statement {
+        Statement {
+            article: "a".into(),
+            block: BlockKind::Paragraph,
+            sentence,
+            span: Span::default(),
+            trigger: Span {
+                start: sentence * 100,
+                end: sentence * 100 + 5,
+            },
+            trigger_lemma: "visit".into(),
+            event_type: EventType::Consult,
+            modes: vec!["visit"],
+            contexts: Vec::new(),
+            actors: party(actor),
+            recipients: party(recipient),
+            when: None,
+            place: None,
+            quantities: Vec::new(),
+            status: Status::Happened,
+            attribution: Vec::new(),
+            confidence: 0.8,
+            coded_by: Vec::new(),
+        }
+    }
+
+    fn party(country: &str) -> Vec<Filled<Party>> {
+        let one = |code: &str| {
+            Filled::given(Party {
+                name: code.into(),
+                country: Some(code.into()),
+                sector: Some("GOV".into()),
+                ..Party::default()
+            })
+        };
+        country
+            .split(' ')
+            .filter(|code| !code.is_empty())
+            .map(one)
+            .collect()
+    }
+
+    fn on(mut statement: Statement, day: i8) -> Statement {
+        statement.when = Some(Filled::given(When::day(date(2025, 3, day))));
+        statement
+    }
+
+    fn with(mut statement: Statement, change: impl Fn(&mut Statement)) -> Statement {
+        change(&mut statement);
+        statement
+    }
+
+    #[test]
+    fn what_is_one_happening() {
+        let person = |name: &'static str| {
+            move |s: &mut Statement| s.actors[0].value.person = Some(name.into())
+        };
+        let planned = |s: &mut Statement| s.status = Status::Planned;
+        let cases = [
+            (
+                "the same visit told twice",
+                vec![visit(0, "PRK", "RUS"), visit(3, "PRK", "RUS")],
+                1,
+            ),
+            (
+                "another visitor",
+                vec![visit(0, "PRK", "RUS"), visit(1, "CHN", "RUS")],
+                2,
+            ),
+            (
+                "another day",
+                vec![
+                    on(visit(0, "PRK", "RUS"), 17),
+                    on(visit(1, "PRK", "RUS"), 18),
+                ],
+                2,
+            ),
+            (
+                "a plan and its fulfilment",
+                vec![
+                    with(visit(0, "PRK", "RUS"), planned),
+                    visit(1, "PRK", "RUS"),
+                ],
+                2,
+            ),
+            (
+                "two persons",
+                vec![
+                    with(visit(0, "PRK", "RUS"), person("Yun Jong-ho")),
+                    with(visit(1, "PRK", "RUS"), person("Jon Sol-ryong")),
+                ],
+                2,
+            ),
+            (
+                "full name and surname",
+                vec![
+                    with(visit(0, "RUS", "PRK"), person("Andrey Rudenko")),
+                    with(visit(1, "RUS", "PRK"), person("Rudenko")),
+                ],
+                1,
+            ),
+            (
+                "the host left out",
+                vec![visit(0, "PRK", "RUS"), visit(1, "PRK", "")],
+                1,
+            ),
+            (
+                "nothing shared",
+                vec![visit(0, "PRK", ""), visit(1, "", "RUS")],
+                2,
+            ),
+            (
+                "far apart, same day",
+                vec![
+                    on(visit(0, "PRK", "RUS"), 18),
+                    on(visit(40, "PRK", "RUS"), 18),
+                ],
+                1,
+            ),
+        ];
+        for (name, statements, expected) in cases {
+            assert_eq!(merge(statements).len(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_statement_is_kept_and_the_finest_date_wins() {
+        let month = When {
+            from: date(2025, 3, 1),
+            to: date(2025, 3, 31),
+            precision: DatePrecision::Month,
+        };
+        let rough = with(visit(0, "PRK", "RUS"), |s| {
+            s.when = Some(Filled::given(month))
+        });
+        let events = merge(vec![rough, on(visit(1, "PRK", "RUS"), 18)]);
+        assert_eq!(events.len(), 1);
+        assert_eq!(events[0].statements.len(), 2);
+        assert_eq!(events[0].when, Some(When::day(date(2025, 3, 18))));
+        assert!(
+            events[0].confidence > 0.8,
+            "two statements are surer than one"
+        );
+    }
+
+    #[test]
+    fn conflicting_tolls_give_a_range() {
+        let toll = |value: f64| {
+            move |s: &mut Statement| {
+                let quantity = Quantity {
+                    value,
+                    low: value,
+                    high: value,
+                    of: "people".into(),
+                    ..Quantity::default()
+                };
+                s.quantities = vec![Filled::given(quantity)];
+            }
+        };
+        let events = merge(vec![
+            with(visit(0, "PRK", "RUS"), toll(54.0)),
+            with(visit(1, "PRK", "RUS"), toll(37.0)),
+        ]);
+        assert_eq!(events.len(), 1);
+        let quantity = &events[0].quantities[0];
+        assert_eq!(
+            (
+                quantity.value,
+                quantity.low,
+                quantity.high,
+                quantity.approximate
+            ),
+            (54.0, 37.0, 54.0, true)
+        );
+    }
+}

@@ -1,0 +1,195 @@
+//! What the words of a noun phrase say by themselves.
+
+use dateline_nlp::NameKind;
+
+use super::{DESCRIPTIONS, Discourse, Reading, Sort};
+use crate::coding::grammar::{View, base};
+use crate::event::Party;
+
+impl Discourse<'_> {
+    /// What the words of a noun phrase say by themselves.
+    pub(super) fn read_phrase(&self, view: &View, head: usize) -> Option<(Party, Sort, Reading)> {
+        let name = view.sentence.name_at(head).map(|name| name.kind);
+        let phrase = self.phrase_words(view, head);
+        let actor = self.knowledge.resolve(&phrase, self.on);
+        let how = actor.as_ref().map_or("", |actor| actor.how);
+        let reading = Reading {
+            is_weak: name.is_none() && how == "modifier",
+            by_surname: how == "surname",
+        };
+        let mut party = actor.map(|actor| Party {
+            name: actor.name,
+            country: actor.country,
+            sector: actor.sector,
+            sectors: actor.sectors,
+            role: actor.role,
+            person: actor.person,
+            id: actor.id,
+        });
+        // "Oh Gyeong-seob, a senior researcher at ...": the apposition may say what the name does not.
+        for appos in view.by_relation(head, "appos") {
+            let needs = party
+                .as_ref()
+                .is_none_or(|p| p.country.is_none() || p.sector.is_none());
+            if !needs || name == Some(NameKind::Location) {
+                break;
+            }
+            let Some(said) = self
+                .knowledge
+                .resolve(&self.long_phrase(view, appos), self.on)
+            else {
+                continue;
+            };
+            let known = party.get_or_insert_with(|| Party {
+                name: phrase.clone(),
+                ..Party::default()
+            });
+            known.country = known.country.take().or(said.country);
+            if known.sector.is_none() {
+                known.sector = said.sector;
+                known.sectors = said.sectors;
+            }
+            known.role = known.role.take().or(said.role);
+        }
+        if name == Some(NameKind::Person) {
+            let person = self.name_text(view, head);
+            let known = party.get_or_insert_with(|| Party {
+                name: person.clone(),
+                ..Party::default()
+            });
+            known.person.get_or_insert(person);
+        } else if name == Some(NameKind::Organisation) && party.is_none() {
+            party = Some(Party {
+                name: self.name_text(view, head),
+                ..Party::default()
+            });
+        } else if name == Some(NameKind::Location) && party.is_none() {
+            party = self.place_party(view, head);
+        }
+        let party = party?;
+        let sort = self.sort_of(view, head, &party, name);
+        Some((party, sort, reading))
+    }
+
+    /// A place as a participant stands for its country ("shelled Kharkiv").
+    fn place_party(&self, view: &View, head: usize) -> Option<Party> {
+        let bytes = view.sentence.bytes(view.sentence.name_at(head)?.tokens());
+        let place = self
+            .places
+            .iter()
+            .find(|place| place.span.is_some_and(|span| span.range() == bytes))?;
+        Some(Party {
+            name: self.name_text(view, head),
+            country: place.value.country.clone(),
+            ..Party::default()
+        })
+    }
+
+    fn name_text(&self, view: &View, head: usize) -> String {
+        match view.sentence.name_at(head) {
+            Some(name) => view
+                .sentence
+                .span_text(name.tokens(), view.text)
+                .to_string(),
+            None => view.word(head).to_string(),
+        }
+    }
+
+    pub(super) fn phrase_words(&self, view: &View, head: usize) -> String {
+        let mut range = view.noun_phrase(head);
+        if let Some(name) = view.sentence.name_at(head) {
+            range = range.start.min(name.first)..range.end.max(name.end);
+        }
+        trimmed(view, range)
+    }
+
+    /// The phrase with its prepositional tail: "a senior researcher at the Korea Institute ...".
+    fn long_phrase(&self, view: &View, head: usize) -> String {
+        let skip = |i: usize| {
+            i != head
+                && matches!(
+                    base(view.deprel(i)),
+                    "acl" | "appos" | "conj" | "cc" | "parataxis"
+                )
+        };
+        trimmed(view, view.sentence.subtree_without(head, skip))
+    }
+
+    fn sort_of(&self, view: &View, head: usize, party: &Party, name: Option<NameKind>) -> Sort {
+        if party.sector.as_deref() == Some("JRN")
+            && party.person.is_none()
+            && !is_plural(view, head)
+        {
+            Sort::Outlet
+        } else if party.person.is_some() || name == Some(NameKind::Person) {
+            Sort::Person
+        } else if party.country.is_some()
+            && (party.sector.is_none() || name == Some(NameKind::Location))
+        {
+            Sort::Country
+        } else if is_plural(view, head) {
+            Sort::Group
+        } else if view.upos(head) == "PROPN" || name == Some(NameKind::Organisation) {
+            Sort::Organisation
+        } else if DESCRIPTIONS
+            .iter()
+            .any(|(word, sort)| *sort == Sort::Person && view.lemma(head) == *word)
+        {
+            Sort::Person
+        } else {
+            Sort::Organisation
+        }
+    }
+}
+
+/// Words that head a noun phrase, as against those inside a name or compound.
+pub(super) fn is_phrase_head(view: &View, token: usize) -> bool {
+    let relation = base(view.deprel(token));
+    match view.upos(token) {
+        "NOUN" | "PROPN" => {
+            !matches!(relation, "flat" | "fixed" | "goeswith") && !is_inner_compound(view, token)
+        }
+        "ADJ" | "NUM" => {
+            matches!(relation, "nsubj" | "obj" | "obl" | "conj") || is_nationality(view, token)
+        }
+        _ => false,
+    }
+}
+
+/// A compound inside a phrase is no referent, but a country in one is ("Russia-Ukraine talks").
+fn is_inner_compound(view: &View, token: usize) -> bool {
+    base(view.deprel(token)) == "compound" && view.sentence.name_at(token).is_none()
+}
+
+fn is_nationality(view: &View, token: usize) -> bool {
+    base(view.deprel(token)) == "amod" && view.word(token).starts_with(char::is_uppercase)
+}
+
+pub fn is_plural(view: &View, token: usize) -> bool {
+    let word = view.lower(token);
+    matches!(
+        word.as_str(),
+        "police" | "people" | "troops" | "gunmen" | "men" | "women" | "children" | "personnel"
+    ) || (view.upos(token) == "NOUN" || view.upos(token) == "PROPN")
+        && word != view.lemma(token).to_lowercase()
+        && word.ends_with('s')
+}
+
+/// The words of a range without leading articles and the like.
+fn trimmed(view: &View, mut range: std::ops::Range<usize>) -> String {
+    while range.start + 1 < range.end
+        && (view.upos(range.start) == "DET"
+            || view.upos(range.start) == "PUNCT"
+            || view.upos(range.start) == "ADP"
+            || (view.upos(range.start) == "PRON"
+                && view.deprel(range.start).starts_with("nmod:poss")))
+    {
+        range.start += 1;
+    }
+    let words = view.sentence.span_text(range, view.text).trim();
+    words
+        .strip_suffix("'s")
+        .or(words.strip_suffix("’s"))
+        .unwrap_or(words)
+        .to_string()
+}

@@ -1,0 +1,140 @@
+//! Slots of single sentences, coded by the whole pipeline: how an act stands, according to whom, when, who.
+
+use dateline::Pipeline;
+use dateline::event::{Event, Statement};
+use dateline_page::{Article, Block, BlockKind, Stated, StatedPrecision};
+use jiff::civil::date;
+
+/// An article of these paragraphs, published on Wednesday, 19 March 2025.
+fn article(paragraphs: &[&str]) -> Article {
+    let mut article = Article::default();
+    for paragraph in paragraphs {
+        if !article.text.is_empty() {
+            article.text.push_str("\n\n");
+        }
+        let start = article.text.len();
+        article.text.push_str(paragraph);
+        article.blocks.push(Block {
+            kind: BlockKind::Paragraph,
+            start,
+            end: article.text.len(),
+        });
+    }
+    article.published = Some(Stated {
+        local: date(2025, 3, 19).at(18, 0, 0, 0),
+        offset: None,
+        precision: StatedPrecision::Minute,
+        source: "test".into(),
+    });
+    article
+}
+
+fn statement<'a>(events: &'a [Event], code: &str) -> Option<&'a Statement> {
+    let fitting = events
+        .iter()
+        .filter(|event| event.event_type.code() == code);
+    fitting.flat_map(|event| &event.statements).next()
+}
+
+#[test]
+fn slots_of_sentences() {
+    let pipeline = Pipeline::built_in().expect("the built-in parts");
+    // Sentences; type; what must stand in: actor countries, recipient countries, status, date, sources.
+    let cases: &[(&[&str], &str, &str)] = &[
+        (
+            &[
+                "Russia's foreign minister arrived in Hanoi on Tuesday, the Vietnamese foreign ministry said.",
+            ],
+            "CONSULT",
+            "RUS > VNM happened 2025-03-18 by Vietnamese foreign ministry",
+        ),
+        (
+            &["French President Emmanuel Macron will visit Nigeria next month."],
+            "AGREE",
+            "FRA > NGA planned 2025-04-01",
+        ),
+        (
+            &[
+                "Israel's army bombed two villages in southern Lebanon on Monday, according to the state news agency NNA.",
+            ],
+            "ASSAULT",
+            "ISR > LBN happened 2025-03-17 by state news agency",
+        ),
+        (
+            &["The United States imposed sanctions on three Chinese companies on Friday."],
+            "SANCTION",
+            "USA > CHN happened 2025-03-14",
+        ),
+        (
+            &[
+                "Police in Nairobi arrested 35 protesters on Sunday.",
+                "The police said they had thrown stones.",
+            ],
+            "COERCE",
+            "KEN > KEN happened 2025-03-16",
+        ),
+        (
+            &["Brazil urged Venezuela to release the detained opposition leader."],
+            "REQUEST",
+            "BRA > VEN demanded -",
+        ),
+    ];
+    for (paragraphs, code, expected) in cases {
+        let article = article(paragraphs);
+        let events = pipeline.code(&article);
+        let found = statement(&events, code)
+            .unwrap_or_else(|| panic!("{paragraphs:?}: no {code} in {events:#?}"));
+        let countries = |side: &[dateline::event::Filled<dateline::event::Party>]| -> String {
+            let codes: Vec<&str> = side
+                .iter()
+                .filter_map(|party| party.value.country.as_deref())
+                .collect();
+            codes.join(" ")
+        };
+        let mut line = format!(
+            "{} > {} {} {}",
+            countries(&found.actors),
+            countries(&found.recipients[..found.recipients.len().min(1)]),
+            found.status,
+            found
+                .when
+                .as_ref()
+                .map_or("-".to_string(), |when| when.value.from.to_string())
+        );
+        if let Some(source) = expected.split_once(" by ") {
+            assert!(
+                found.attribution.iter().any(|a| a.words.contains(source.1)),
+                "{paragraphs:?}: expected the source {}, found {:?}",
+                source.1,
+                found.attribution
+            );
+            line = format!("{line} by {}", source.1);
+        }
+        assert_eq!(&line, expected, "{paragraphs:?}");
+    }
+}
+
+#[test]
+fn words_of_every_slot_stand_in_the_text() {
+    let pipeline = Pipeline::built_in().expect("the built-in parts");
+    let article = article(&[
+        "São Tomé’s président – “Évariste” – met Côte d'Ivoire's foreign minister in Abidjan on Monday, Reuters reported.",
+        "Ukraine’s air force said 40 Russian drones had struck Kharkiv overnight, killing at least three people.",
+    ]);
+    for event in pipeline.code(&article) {
+        for statement in &event.statements {
+            let parties = statement
+                .actors
+                .iter()
+                .chain(&statement.recipients)
+                .map(|p| (p.span, &p.words));
+            let sources = statement.attribution.iter().map(|a| (a.span, &a.words));
+            let dates = statement.when.iter().map(|w| (w.span, &w.words));
+            for (span, words) in parties.chain(sources).chain(dates) {
+                let span = span.expect("a slot read from the text has a span");
+                assert_eq!(span.of(&article.text), words);
+                assert!(!words.is_empty());
+            }
+        }
+    }
+}
