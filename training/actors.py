@@ -16,24 +16,9 @@ import actors_check
 import actors_organisations
 import actors_persons
 from actors_organisations import latin
-from actors_table import join, plural_of, read, split, write
+from actors_table import PARENT, join, plural_of, read, split, write
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "actors"
-
-# Controlling states of territories that are no states of their own (PLOVER folds them in).
-SOVEREIGN = {
-    "AUS": "CCK CXR HMD NFK",
-    "CHN": "MAC",
-    "DNK": "FRO GRL",
-    "FIN": "ALA",
-    "FRA": "ATF BLM GLP GUF MAF MTQ MYT NCL PYF REU SPM WLF",
-    "GBR": "AIA BMU CYM FLK GGY GIB IMN IOT JEY MSR PCN SGS SHN TCA VGB",
-    "NLD": "ABW BES CUW SXM",
-    "NOR": "BVT SJM",
-    "NZL": "COK NIU TKL",
-    "USA": "ASM GUM MNP PRI UMI VIR",
-    "MAR": "ESH",
-}
 
 # Sectors of the older CAMEO dictionaries that PLOVER named anew or folded together.
 CAMEO = {"MED": "JRN", "HLH": "MED", "INS": "REB", "SEP": "REB", "RAD": "REB"}
@@ -56,12 +41,11 @@ oʻzbekiston french saba sabah watan safa respublika erina geled""".split())
 def countries(facts):
     """Names written by hand; codes, COW numbers and official names from the facts."""
     given = {row["iso3"]: row for row in read(facts / "countries.tsv")}
-    parent = {code: state for state, codes in SOVEREIGN.items() for code in codes.split()}
     rows = []
     for row in read(DATA / "own" / "countries.tsv"):
         known = given[row["iso3"]]
         metonyms = split(row["government_metonyms"])
-        if row["capital"] and row["iso3"] not in parent:
+        if row["capital"] and row["iso3"] not in PARENT:
             metonyms.append(row["capital"])
         people = split(row["demonyms"])
         rows.append({
@@ -71,7 +55,7 @@ def countries(facts):
             "official_name": known["official_name"],
             "demonyms": join(people + [plural_of(name) for name in people]),
             "government_metonyms": join(metonyms),
-            "sovereign": parent.get(row["iso3"], ""),
+            "sovereign": PARENT.get(row["iso3"], ""),
             "source": "countries|own",
         })
     holders = {}

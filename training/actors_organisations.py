@@ -50,7 +50,7 @@ def alias_safe(alias, kind):
     if not latin(alias) or "/" in alias or alias.isdigit() or len(fold(alias)) < 3:
         return False
     if len(words) == 1:
-        return is_acronym(alias) and len(alias) >= 3
+        return is_acronym(alias) and 3 <= len(alias) <= 7
     return not (alias.isupper() and kind == "armed group")
 
 

@@ -3,6 +3,22 @@
 import re
 import unicodedata
 
+# Controlling states of territories that are no states of their own (PLOVER folds them in).
+SOVEREIGN = {
+    "AUS": "CCK CXR HMD NFK",
+    "CHN": "MAC",
+    "DNK": "FRO GRL",
+    "FIN": "ALA",
+    "FRA": "ATF BLM GLP GUF MAF MTQ MYT NCL PYF REU SPM WLF",
+    "GBR": "AIA BMU CYM FLK GGY GIB IMN IOT JEY MSR PCN SGS SHN TCA VGB",
+    "NLD": "ABW BES CUW SXM",
+    "NOR": "BVT SJM",
+    "NZL": "COK NIU TKL",
+    "USA": "ASM GUM MNP PRI UMI VIR",
+    "MAR": "ESH",
+}
+PARENT = {code: state for state, codes in SOVEREIGN.items() for code in codes.split()}
+
 
 def read(path):
     """The rows of a table as dictionaries. A table that is not there has no rows."""
