@@ -205,8 +205,8 @@ pub fn speaker_of_quotation(
     let after = block[position + 1..].iter().take(1);
     before.chain(after).find_map(|&other| {
         let view = views[other];
-        let verb =
-            (0..view.len()).find(|&i| is_speech(cues, view, i) && has_quotation_mark(&view))?;
+        let verb = (0..view.word_count())
+            .find(|&i| is_speech(cues, view, i) && has_quotation_mark(&view))?;
         let token = view.agents(verb).into_iter().next()?;
         Some(Source {
             sentence: other,
@@ -217,13 +217,13 @@ pub fn speaker_of_quotation(
 }
 
 fn has_quotation_mark(view: &View) -> bool {
-    (0..view.len()).any(|i| matches!(view.word(i), "\"" | "“" | "”" | "''" | "``"))
+    (0..view.word_count()).any(|i| matches!(view.word(i), "\"" | "“" | "”" | "''" | "``"))
 }
 
 /// A sentence inside quotation marks: it opens or closes them, or the first person speaks in it.
 fn is_quotation(view: &View) -> bool {
     let words = view.sentence.text(view.text).trim();
-    let first_person =
-        (0..view.len()).any(|i| matches!(view.lower(i).as_str(), "we" | "i" | "our" | "my" | "us"));
+    let first_person = (0..view.word_count())
+        .any(|i| matches!(view.lower(i).as_str(), "we" | "i" | "our" | "my" | "us"));
     words.starts_with(['"', '“']) || words.ends_with(['"', '”']) || first_person
 }

@@ -169,7 +169,7 @@ impl<'a> Discourse<'a> {
         };
         let mut counts: Vec<HashMap<String, usize>> = vec![HashMap::new(); views.len()];
         for (sentence, view) in views.iter().enumerate() {
-            for token in 0..view.len() {
+            for token in 0..view.word_count() {
                 if !is_phrase_head(view, token) {
                     continue;
                 }
@@ -232,10 +232,10 @@ impl<'a> Discourse<'a> {
                 return Some(self.with_country(party.clone(), sentence, token));
             }
         }
-        if let Some(sort) = self.is_description(view, token) {
-            if let Some(found) = self.described(sentence, token, sort) {
-                return Some((found, How::Coreference));
-            }
+        if let Some(sort) = self.is_description(view, token)
+            && let Some(found) = self.described(sentence, token, sort)
+        {
+            return Some((found, How::Coreference));
         }
         let index = *self.by_place.get(&(sentence, token))?;
         Some(self.with_country(self.referents[index].party.clone(), sentence, token))
@@ -253,85 +253,37 @@ impl<'a> Discourse<'a> {
         self.focus.get(sentence)?.as_deref()
     }
 
-    /// Mentions of one person under one surname share what the fullest of them knows.
+    /// Mentions of one person share what the fullest of them knows: a surname belongs to whom the article names in full
+    /// ("Tim Morrison") before any leader of that name, wherever in the text the full name stands.
     fn join_persons(&mut self) {
-        let mut known: HashMap<String, usize> = HashMap::new();
-        for index in 0..self.referents.len() {
-            let Some(person) = self.referents[index].party.person.clone() else {
+        let mut named: Vec<Party> = Vec::new();
+        for referent in self.referents.iter().filter(|r| !r.by_surname) {
+            let Some(person) = referent.party.person.as_deref().filter(|p| p.contains(' ')) else {
                 continue;
             };
-            for key in surname_keys(&person) {
-                let fuller = known.get(&key).copied().filter(|&k| {
-                    let old = self.referents[k]
-                        .party
-                        .person
-                        .as_deref()
-                        .unwrap_or_default();
-                    old.split_whitespace().count() >= person.split_whitespace().count()
-                        || old.ends_with(&person)
-                });
-                match fuller {
-                    Some(k) => {
-                        let old = self.referents[k].party.clone();
-                        let new = &mut self.referents[index].party;
-                        let is_part = person.split_whitespace().count() == 1
-                            || old.person.as_deref() == Some(&person);
-                        if is_part
-                            && (new.country.is_none()
-                                || new.id.is_none() && old.id.is_some()
-                                || person.split_whitespace().count() == 1)
-                        {
-                            if old.country.is_some() || new.country.is_none() {
-                                *new = old;
-                            }
-                        }
-                        break;
-                    }
-                    None => {
-                        known.insert(key, index);
-                    }
-                }
+            match named
+                .iter_mut()
+                .find(|party| party.person.as_deref() == Some(person))
+            {
+                Some(known) if known.country.is_none() => *known = referent.party.clone(),
+                Some(_) => {}
+                None => named.push(referent.party.clone()),
             }
         }
-        // A surname belongs to whom the article itself names in full ("Tim Morrison") before any leader of that name.
-        let full_names: Vec<Party> = self
-            .referents
-            .iter()
-            .filter(|r| !r.by_surname && r.party.person.as_deref().is_some_and(|p| p.contains(' ')))
-            .map(|r| r.party.clone())
-            .collect();
-        for referent in self.referents.iter_mut().filter(|r| r.by_surname) {
+        for referent in &mut self.referents {
+            let Some(person) = referent.party.person.as_deref() else {
+                continue;
+            };
             let word = self.views[referent.sentence].word(referent.token);
-            let suffix = format!(" {word}");
-            let named = full_names.iter().find(|party| {
-                party
-                    .person
-                    .as_deref()
-                    .is_some_and(|p| p.ends_with(&suffix))
+            let is_short = referent.by_surname || !person.contains(' ');
+            let fuller = named.iter().find(|party| {
+                let full = party.person.as_deref().unwrap_or_default();
+                full == person || is_short && surname_keys(full).contains(&word.to_lowercase())
             });
-            if let Some(party) = named {
-                referent.party = party.clone();
-            }
-        }
-        // A surname before the full name ("Sybiha ... Andrii Sybiha", as headlines do) gains from the later one.
-        for index in 0..self.referents.len() {
-            let party = &self.referents[index].party;
-            let Some(person) = &party.person else {
-                continue;
-            };
-            if party.country.is_some() || person.contains(' ') {
-                continue;
-            }
-            let suffix = format!(" {person}");
-            let fuller = self.referents[index..].iter().find(|r| {
-                r.party.country.is_some()
-                    && r.party
-                        .person
-                        .as_deref()
-                        .is_some_and(|p| p.ends_with(&suffix))
-            });
-            if let Some(fuller) = fuller.map(|r| r.party.clone()) {
-                self.referents[index].party = fuller;
+            if let Some(fuller) = fuller
+                && (is_short || referent.party.country.is_none())
+            {
+                referent.party = fuller.clone();
             }
         }
     }
@@ -353,8 +305,11 @@ impl<'a> Discourse<'a> {
             .filter(|r| fits(r))
             .collect();
         let last = fitting.last()?.sentence;
-        let near = fitting.iter().filter(|r| r.sentence == last);
-        near.clone().find(|r| r.is_subject).or(near.last()).copied()
+        let mut near = fitting.iter().filter(|r| r.sentence == last);
+        near.clone()
+            .find(|r| r.is_subject)
+            .or(near.next_back())
+            .copied()
     }
 
     /// "the latter", "the former": the last or the one before it of the two persons (else parties) named before.

@@ -63,7 +63,8 @@ impl<'a> View<'a> {
         View { sentence, text }
     }
 
-    pub fn len(&self) -> usize {
+    /// How many words the sentence has.
+    pub fn word_count(&self) -> usize {
         self.sentence.tokens.len()
     }
 

@@ -165,7 +165,7 @@ impl Coder<'_> {
 
     /// The contexts of the act's own words and of its sentence (PLOVER reads contexts from the surroundings).
     fn contexts(&self, view: View, mut contexts: Vec<&'static str>) -> Vec<&'static str> {
-        for i in 0..view.len() {
+        for i in 0..view.word_count() {
             let has_modifier = |wanted: &str| {
                 view.modifiers(i)
                     .any(|c| view.lemma(c).eq_ignore_ascii_case(wanted) || view.lower(c) == wanted)
@@ -384,9 +384,18 @@ impl Coder<'_> {
                 self.views, &same, number, self.cues,
             ));
         }
-        // Who does the act is not its source ("Seoul warned ..." is Seoul's own warning) unless told so of itself.
-        sources
-            .retain(|source| source.sentence != number || !candidate.words.contains(&source.token));
+        // A word inside a phrase ("state-run") is no source, nor is a word of the act itself.
+        sources.retain(|source| {
+            let view = self.views[source.sentence];
+            let inside = matches!(
+                grammar::base(view.deprel(source.token)),
+                "compound" | "amod" | "nummod" | "flat"
+            );
+            let is_source = matches!(view.upos(source.token), "NOUN" | "PROPN" | "PRON");
+            is_source
+                && !inside
+                && (source.sentence != number || !candidate.words.contains(&source.token))
+        });
         sources.iter().map(|source| self.source(source)).collect()
     }
 

@@ -84,7 +84,7 @@ pub fn read(view: View, trigger: usize, cues: &Cues) -> Reading {
         }
         let finite = relation == "ccomp" && !view.is_infinitive(here);
         let adverbial = relation == "advcl" && !view.is_infinitive(here);
-        let reaches = !adverbial && !(finite && INFINITIVE_ONLY.contains(&view.lemma(above)));
+        let reaches = !(adverbial || finite && INFINITIVE_ONLY.contains(&view.lemma(above)));
         if let Some((status, auxiliary)) = governor(view, above, here, cues).filter(|_| reaches) {
             let is_future = auxiliary == Some(Auxiliary::Future);
             if is_negated(view, above) && is_future {

@@ -32,7 +32,7 @@ pub trait Kinds {
 
 /// The best rule at each word of a sentence.
 pub fn find<'r>(view: View, rules: &'r Rules, kinds: &dyn Kinds) -> Vec<Match<'r>> {
-    let mut found: Vec<Match> = (0..view.len())
+    let mut found: Vec<Match> = (0..view.word_count())
         .filter_map(|anchor| at(view, anchor, rules, kinds))
         .collect();
     // A word inside a longer trigger ("talks" of "hold talks") is no second event of its type.

@@ -34,7 +34,16 @@ impl Discourse<'_> {
         let near = place
             .and_then(|c| self.by_place.get(&(sentence, c)))
             .and_then(|&i| self.referents[i].party.country.clone());
+        // "Foreign Minister Choe and Deputy Foreign Minister Kim": of the same side.
+        let joined = (base(view.deprel(token)) == "conj")
+            .then(|| {
+                view.head(token)
+                    .and_then(|first| self.by_place.get(&(sentence, first)))
+            })
+            .flatten()
+            .and_then(|&i| self.referents[i].party.country.clone());
         party.country = near
+            .or(joined)
             .or_else(|| self.of_same_sector(sentence, token, party.sector.as_deref()))
             .or_else(|| self.scene(sentence))
             .or_else(|| self.sentence_country(sentence, token))
@@ -66,7 +75,7 @@ impl Discourse<'_> {
             .filter(|r| !r.is_weak);
         let same =
             before.filter(|r| r.party.sector.as_deref() == sector && r.party.person.is_none());
-        same.filter_map(|r| r.party.country.clone()).last()
+        same.filter_map(|r| r.party.country.clone()).next_back()
     }
 
     /// The country of the place where a sentence plays: "in southern Afghanistan".

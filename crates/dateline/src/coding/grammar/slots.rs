@@ -77,14 +77,6 @@ impl<'a> View<'a> {
                 found.extend(self.by_relation(object, "nmod").filter(|&c| fitting(c)));
             }
         }
-        if found.is_empty()
-            && base(self.deprel(verb)) == "conj"
-            && self.by_relation(verb, "obj").next().is_none()
-        {
-            if let Some(first) = self.head(verb).filter(|&f| self.is_verb(f) && f > verb) {
-                found.extend(self.by_relation(first, "obl").filter(|&c| fitting(c)));
-            }
-        }
         let mut all = Vec::new();
         for i in found {
             if !self.is_time_like(i) {
