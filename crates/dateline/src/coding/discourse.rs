@@ -47,6 +47,8 @@ pub struct Referent {
     is_weak: bool,
     /// A leader guessed from a surname alone.
     by_surname: bool,
+    /// A thing that lies in a country and is nobody: "two villages in southern Lebanon".
+    is_located: bool,
 }
 
 /// How a word came to its party.
@@ -64,6 +66,7 @@ pub enum How {
 struct Reading {
     is_weak: bool,
     by_surname: bool,
+    is_located: bool,
 }
 
 /// The referents of an article in text order.
@@ -191,6 +194,7 @@ impl<'a> Discourse<'a> {
                         is_subject,
                         is_weak: reading.is_weak,
                         by_surname: reading.by_surname,
+                        is_located: reading.is_located,
                     });
                 }
             }
@@ -246,6 +250,13 @@ impl<'a> Discourse<'a> {
         self.by_place
             .get(&(sentence, token))
             .is_some_and(|&index| self.referents[index].is_weak)
+    }
+
+    /// Whether the phrase is a thing that lies in a country ("two villages in southern Lebanon").
+    pub fn is_located(&self, sentence: usize, token: usize) -> bool {
+        self.by_place
+            .get(&(sentence, token))
+            .is_some_and(|&index| self.referents[index].is_located)
     }
 
     /// The country most spoken of up to this sentence.

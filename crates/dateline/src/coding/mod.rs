@@ -122,6 +122,10 @@ impl Coder<'_> {
         if candidate.event_type == EventType::Consult && actors.is_empty() && recipients.len() > 1 {
             actors = recipients.clone();
         }
+        let place = self.place(number, &candidate);
+        if crate::ontology::quad(candidate.event_type) == 4 {
+            settle_at(&mut recipients, place.as_ref());
+        }
         // PLOVER codes no act without a party; a party that is nothing but words is none.
         let known = |side: &[Filled<Party>]| {
             side.iter()
@@ -150,7 +154,7 @@ impl Coder<'_> {
             trigger_lemma: view.lemma(candidate.anchor).to_lowercase(),
             event_type: candidate.event_type,
             when: self.when(number, &candidate),
-            place: self.place(number, &candidate),
+            place,
             quantities: self.quantities(number, &candidate, text),
             status: candidate.status,
             modes: candidate.modes,
@@ -433,6 +437,18 @@ impl Coder<'_> {
     }
 }
 
+/// Things and people that are hit and belong to nobody known ("two villages") belong where the act takes place.
+fn settle_at(recipients: &mut [Filled<Party>], place: Option<&Filled<PlaceRef>>) {
+    let Some(country) = place.and_then(|place| place.value.country.as_ref()) else {
+        return;
+    };
+    for party in recipients.iter_mut().map(|party| &mut party.value) {
+        if party.country.is_none() && party.sector.is_none() && party.person.is_none() {
+            party.country = Some(country.clone());
+        }
+    }
+}
+
 /// What sort of source a phrase names.
 fn source_kind(
     view: View,
@@ -562,7 +578,9 @@ impl Kinds for SentenceKinds<'_> {
             }
             Kind::Date => time::lexicon_says_date(&self.view.lower(token)),
             Kind::Name => name.is_some(),
-            Kind::Place => name == Some(NameKind::Location),
+            Kind::Place => {
+                name == Some(NameKind::Location) || self.discourse.is_located(self.sentence, token)
+            }
             Kind::Person => {
                 name == Some(NameKind::Person)
                     || self.party(token).is_some_and(|p| p.person.is_some())
@@ -581,6 +599,7 @@ impl Kinds for SentenceKinds<'_> {
                         "it" | "which" | "that" | "this" | "what"
                     ))
                     || !self.discourse.is_weak(self.sentence, token)
+                        && !self.discourse.is_located(self.sentence, token)
                         && self.party(token).is_some_and(|p| {
                             p.person.is_some() || p.sector.is_some() || p.country.is_some()
                         })

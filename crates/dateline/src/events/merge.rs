@@ -54,11 +54,14 @@ fn compatible(a: &Statement, b: &Statement) -> bool {
 
 /// Talks are told from either side: "Rudenko met Choe", "Choe received Rudenko".
 fn swapped(a: &Statement, b: &Statement) -> bool {
-    a.event_type == EventType::Consult
-        && !a.actors.is_empty()
-        && !b.actors.is_empty()
-        && all_countries(a) == all_countries(b)
-        && all_countries(a).len() > 1
+    if a.event_type != EventType::Consult || a.actors.is_empty() || b.actors.is_empty() {
+        return false;
+    }
+    if a.recipients.is_empty() || b.recipients.is_empty() {
+        // One of them names all parties as actors.
+        return all_countries(a) == all_countries(b) && all_countries(a).len() > 1;
+    }
+    sides_agree(&a.actors, &b.recipients) && sides_agree(&a.recipients, &b.actors)
 }
 
 fn all_countries(statement: &Statement) -> Vec<&str> {

@@ -13,7 +13,8 @@ impl Discourse<'_> {
         let phrase = self.phrase_words(view, head);
         let actor = self.knowledge.resolve(&phrase, self.on);
         let how = actor.as_ref().map_or("", |actor| actor.how);
-        let reading = Reading {
+        let mut reading = Reading {
+            is_located: false,
             is_weak: name.is_none() && how == "modifier",
             by_surname: how == "surname",
         };
@@ -65,6 +66,9 @@ impl Discourse<'_> {
             });
         } else if name == Some(NameKind::Location) && party.is_none() {
             party = self.place_party(view, head);
+        } else if name.is_none() && party.is_none() && view.upos(head) == "NOUN" {
+            party = self.located_party(view, head);
+            reading.is_located = party.is_some();
         }
         let party = party?;
         let sort = self.sort_of(view, head, &party, name);
@@ -81,6 +85,24 @@ impl Discourse<'_> {
         Some(Party {
             name: self.name_text(view, head),
             country: place.value.country.clone(),
+            ..Party::default()
+        })
+    }
+
+    /// A thing said to lie somewhere ("two villages in southern Lebanon") stands for that country.
+    fn located_party(&self, view: &View, head: usize) -> Option<Party> {
+        let place = view.by_relation(head, "nmod").find(|&c| {
+            view.preposition(c)
+                .is_some_and(|p| matches!(p.as_str(), "in" | "near" | "outside" | "of"))
+                && view
+                    .sentence
+                    .name_at(c)
+                    .is_some_and(|name| name.kind == NameKind::Location)
+        })?;
+        let country = self.place_party(view, place)?.country?;
+        Some(Party {
+            name: self.phrase_words(view, head),
+            country: Some(country),
             ..Party::default()
         })
     }
