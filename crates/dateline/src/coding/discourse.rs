@@ -241,8 +241,15 @@ impl<'a> Discourse<'a> {
         {
             return Some((found, How::Coreference));
         }
-        let index = *self.by_place.get(&(sentence, token))?;
-        Some(self.with_country(self.referents[index].party.clone(), sentence, token))
+        let party = match self.by_place.get(&(sentence, token)) {
+            Some(&index) => self.referents[index].party.clone(),
+            // A word that the parser took for a part of another phrase may still head its own.
+            None if matches!(view.upos(token), "NOUN" | "PROPN") => {
+                self.read_phrase(view, token)?.0
+            }
+            None => return None,
+        };
+        Some(self.with_country(party, sentence, token))
     }
 
     /// Whether the phrase only has a country beside a noun that names nobody ("Russian oil").

@@ -116,15 +116,21 @@ impl Coder<'_> {
     fn statement(&self, number: usize, candidate: Candidate) -> Option<Statement> {
         let view = self.views[number];
         let text = self.article.text.as_str();
-        let mut actors = self.parties(number, &candidate.actors);
-        let mut recipients = self.parties(number, &candidate.recipients);
+        let place = self.place(number, &candidate);
+        // Violence is done to those of the place, where nothing says whose they are.
+        let is_local = matches!(
+            candidate.event_type,
+            EventType::Assault | EventType::Coerce | EventType::Protest
+        );
+        let scene = place
+            .as_ref()
+            .and_then(|place| place.value.country.as_deref())
+            .filter(|_| is_local);
+        let mut actors = self.parties(number, &candidate.actors, scene);
+        let mut recipients = self.parties(number, &candidate.recipients, scene);
         recipients.retain(|party| !actors.iter().any(|actor| actor.value == party.value));
         if candidate.event_type == EventType::Consult && actors.is_empty() && recipients.len() > 1 {
             actors = recipients.clone();
-        }
-        let place = self.place(number, &candidate);
-        if crate::ontology::quad(candidate.event_type) == 4 {
-            settle_at(&mut recipients, place.as_ref());
         }
         // PLOVER codes no act without a party; a party that is nothing but words is none.
         let known = |side: &[Filled<Party>]| {
@@ -185,7 +191,7 @@ impl Coder<'_> {
         contexts
     }
 
-    fn parties(&self, number: usize, heads: &[usize]) -> Vec<Filled<Party>> {
+    fn parties(&self, number: usize, heads: &[usize], scene: Option<&str>) -> Vec<Filled<Party>> {
         let view = self.views[number];
         let mut parties: Vec<Filled<Party>> = Vec::new();
         for &head in heads {
@@ -199,6 +205,10 @@ impl Coder<'_> {
             let range = self.phrase(number, head);
             let bytes = view.sentence.bytes(range);
             let party = match self.discourse.party(number, head) {
+                Some((mut party, How::Context)) => {
+                    party.country = scene.map(str::to_string).or(party.country);
+                    party
+                }
                 Some((party, _)) => party,
                 // What is neither known nor a thing or person by name ("international") is no party.
                 None if !matches!(view.upos(head), "NOUN" | "PROPN" | "PRON" | "NUM") => continue,
@@ -215,6 +225,7 @@ impl Coder<'_> {
                         .filter(|n| n.kind == NameKind::Person)
                         .map(|_| name.clone());
                     Party {
+                        country: scene.filter(|_| person.is_none()).map(str::to_string),
                         name,
                         person,
                         ..Party::default()
@@ -434,18 +445,6 @@ impl Coder<'_> {
             bytes,
             &self.article.text,
         )
-    }
-}
-
-/// Things and people that are hit and belong to nobody known ("two villages") belong where the act takes place.
-fn settle_at(recipients: &mut [Filled<Party>], place: Option<&Filled<PlaceRef>>) {
-    let Some(country) = place.and_then(|place| place.value.country.as_ref()) else {
-        return;
-    };
-    for party in recipients.iter_mut().map(|party| &mut party.value) {
-        if party.country.is_none() && party.sector.is_none() && party.person.is_none() {
-            party.country = Some(country.clone());
-        }
     }
 }
 

@@ -66,6 +66,13 @@ impl Discourse<'_> {
             });
         } else if name == Some(NameKind::Location) && party.is_none() {
             party = self.place_party(view, head);
+        } else if let Some(country) = self.nationality(view, head).filter(|_| party.is_none()) {
+            party = Some(Party {
+                name: phrase.clone(),
+                country: Some(country),
+                ..Party::default()
+            });
+            reading.is_weak = true;
         } else if name.is_none() && party.is_none() && view.upos(head) == "NOUN" {
             party = self.located_party(view, head);
             reading.is_located = party.is_some();
@@ -87,6 +94,14 @@ impl Discourse<'_> {
             country: place.value.country.clone(),
             ..Party::default()
         })
+    }
+
+    /// The country of a nationality adjective before a noun: "Russian artillery".
+    fn nationality(&self, view: &View, head: usize) -> Option<String> {
+        let adjective = view.modifiers(head).find(|&c| is_nationality(view, c))?;
+        self.knowledge
+            .country_of(view.word(adjective))
+            .map(|country| country.iso3.clone())
     }
 
     /// A thing said to lie somewhere ("two villages in southern Lebanon") stands for that country.
