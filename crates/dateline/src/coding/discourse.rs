@@ -259,6 +259,42 @@ impl<'a> Discourse<'a> {
             .is_some_and(|&index| self.referents[index].is_weak)
     }
 
+    /// Whom "they" and the like mean when several persons, or else several countries, stand before in the sentence.
+    pub fn several(&self, sentence: usize, token: usize) -> Vec<Party> {
+        let lower = self.views[sentence].lower(token);
+        if !GROUP_PRONOUNS.contains(&lower.as_str()) {
+            return Vec::new();
+        }
+        let before = |sort: Sort| -> Vec<Party> {
+            let here = self
+                .referents
+                .iter()
+                .filter(|r| r.sentence == sentence && r.token < token);
+            let mut found: Vec<Party> = Vec::new();
+            for referent in here.filter(|r| r.sort == sort && !r.is_weak) {
+                if !found.contains(&referent.party) {
+                    found.push(referent.party.clone());
+                }
+            }
+            found
+        };
+        if before(Sort::Group).is_empty() {
+            let mut persons = before(Sort::Person);
+            persons.retain(|party| party.person.is_some());
+            let parties = if persons.len() > 1 {
+                persons
+            } else {
+                before(Sort::Country)
+            };
+            return if parties.len() > 1 {
+                parties
+            } else {
+                Vec::new()
+            };
+        }
+        Vec::new()
+    }
+
     /// Whether the phrase is a thing that lies in a country ("two villages in southern Lebanon").
     pub fn is_located(&self, sentence: usize, token: usize) -> bool {
         self.by_place

@@ -400,6 +400,10 @@ impl<'a> View<'a> {
             }
             range.end = start;
         }
+        // Where the parser took a clause for a name's tail, the phrase ends before its verb.
+        let verb =
+            (head + 1..range.end).find(|&i| matches!(self.upos(i), "VERB" | "AUX" | "SCONJ"));
+        range.end = verb.unwrap_or(range.end);
         while range.end > head + 1
             && self.upos(range.end - 1) == "PUNCT"
             && self.word(range.end - 1) != "."

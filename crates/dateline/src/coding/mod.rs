@@ -204,6 +204,19 @@ impl Coder<'_> {
             }
             let range = self.phrase(number, head);
             let bytes = view.sentence.bytes(range);
+            let several = self.discourse.several(number, head);
+            if !several.is_empty() {
+                let fresh = several
+                    .into_iter()
+                    .filter(|p| !parties.iter().any(|known| known.value == *p));
+                let fresh: Vec<Party> = fresh.collect();
+                parties.extend(
+                    fresh
+                        .into_iter()
+                        .map(|p| Filled::read(p, bytes.clone(), &self.article.text)),
+                );
+                continue;
+            }
             let party = match self.discourse.party(number, head) {
                 Some((mut party, How::Context)) => {
                     party.country = scene.map(str::to_string).or(party.country);
