@@ -30,7 +30,7 @@ use crate::event::{
     Attribution, DatePrecision, Filled, Party, PlaceRef, Quantity, SourceKind, Span, Statement,
     When,
 };
-use crate::ontology::EventType;
+use crate::ontology::{EventType, Status};
 use crate::pipeline::Annotation;
 
 use candidates::Candidate;
@@ -162,7 +162,7 @@ impl Coder<'_> {
             when: self.when(number, &candidate),
             place,
             quantities: self.quantities(number, &candidate, text),
-            status: candidate.status,
+            status: self.status(number, &candidate),
             modes: candidate.modes,
             contexts: self.contexts(view, candidate.contexts),
             actors,
@@ -171,6 +171,25 @@ impl Coder<'_> {
             confidence: candidate.confidence.clamp(0.0, 0.99),
             coded_by: candidate.coded_by,
         })
+    }
+
+    /// How the act stands; headlines tell what has happened in the present tense and what will in the infinitive.
+    fn status(&self, number: usize, candidate: &Candidate) -> Status {
+        let view = self.views[number];
+        let kind = self
+            .article
+            .blocks
+            .get(self.blocks[number])
+            .map(|block| block.kind);
+        let is_present = view.is_verb(candidate.anchor)
+            && !view.is_infinitive(candidate.anchor)
+            && view.by_relation(candidate.anchor, "aux").next().is_none();
+        let unfolds = matches!(candidate.status, Status::Planned | Status::Ongoing);
+        let is_deed = !matches!(candidate.event_type, EventType::Agree | EventType::Threaten);
+        if kind == Some(BlockKind::Title) && is_present && unfolds && is_deed {
+            return Status::Happened;
+        }
+        candidate.status
     }
 
     /// The contexts of the act's own words and of its sentence (PLOVER reads contexts from the surroundings).
