@@ -443,6 +443,22 @@ impl Coder<'_> {
                 && !inside
                 && (source.sentence != number || !candidate.words.contains(&source.token))
         });
+        let phrases: Vec<Range<usize>> = sources
+            .iter()
+            .map(|s| self.phrase(s.sentence, s.token))
+            .collect();
+        let inner: Vec<bool> = sources
+            .iter()
+            .map(|source| {
+                sources.iter().zip(&phrases).any(|(other, phrase)| {
+                    other != source
+                        && other.sentence == source.sentence
+                        && phrase.contains(&source.token)
+                })
+            })
+            .collect();
+        let mut inner = inner.into_iter();
+        sources.retain(|_| inner.next() != Some(true));
         sources.iter().map(|source| self.source(source)).collect()
     }
 
