@@ -213,12 +213,14 @@ impl Knowledge {
     /// the latest first, so that the first term tells who the person was last.
     #[must_use]
     pub fn person(&self, name: &str, on: Date) -> Vec<Term> {
+        self.terms_on(self.rows_of(name, Kind::Person), on)
+    }
+
+    /// The rows of one kind that a name stands for.
+    fn rows_of(&self, name: &str, kind: Kind) -> Vec<usize> {
         let entries = self.exact(name);
-        let rows = entries
-            .iter()
-            .filter(|entry| entry.kind == Kind::Person)
-            .map(|entry| entry.row);
-        self.terms_on(rows.collect(), on)
+        let fitting = entries.iter().filter(|entry| entry.kind == kind);
+        fitting.map(|entry| entry.row).collect()
     }
 
     pub(crate) fn terms_on(&self, mut rows: Vec<usize>, on: Date) -> Vec<Term> {
@@ -238,12 +240,7 @@ impl Knowledge {
     /// An organisation by name or alias, the rows that hold on the day first.
     #[must_use]
     pub fn organisation(&self, name: &str, on: Date) -> Vec<Organisation> {
-        let entries = self.exact(name);
-        let rows = entries
-            .iter()
-            .filter(|entry| entry.kind == Kind::Organisation)
-            .map(|entry| entry.row);
-        self.organisations_on(rows.collect(), on)
+        self.organisations_on(self.rows_of(name, Kind::Organisation), on)
     }
 
     pub(crate) fn organisations_on(&self, mut rows: Vec<usize>, on: Date) -> Vec<Organisation> {

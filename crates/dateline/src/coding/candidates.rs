@@ -70,14 +70,8 @@ pub fn find(
             cues,
         ));
     }
-    for (index, mention) in mentions
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| !used[*index])
-    {
-        let _ = index;
-        found.extend(from_head(view, mention, cues));
-    }
+    let unused = mentions.iter().zip(&used).filter(|(_, used)| !**used);
+    found.extend(unused.filter_map(|(mention, _)| from_head(view, mention, cues)));
     found.sort_by_key(|candidate| candidate.anchor);
     for candidate in &mut found {
         fill_from_grammar(view, candidate, kinds);

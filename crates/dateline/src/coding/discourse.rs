@@ -204,10 +204,6 @@ impl<'a> Discourse<'a> {
         discourse
     }
 
-    pub fn referents(&self) -> &[Referent] {
-        &self.referents
-    }
-
     /// Who the phrase headed by this word means.
     pub fn party(&self, sentence: usize, token: usize) -> Option<(Party, How)> {
         let view = &self.views[sentence];

@@ -146,11 +146,7 @@ impl Coder<'_> {
             .bytes(candidate.words[0]..candidate.words[candidate.words.len() - 1] + 1);
         Some(Statement {
             article: self.article.id.clone(),
-            block: self
-                .article
-                .blocks
-                .get(self.blocks[number])
-                .map_or(BlockKind::Paragraph, |block| block.kind),
+            block: self.block_kind(number),
             sentence: number,
             span: Span {
                 start: view.sentence.start,
@@ -173,20 +169,20 @@ impl Coder<'_> {
         })
     }
 
+    fn block_kind(&self, number: usize) -> BlockKind {
+        let block = self.article.blocks.get(self.blocks[number]);
+        block.map_or(BlockKind::Paragraph, |block| block.kind)
+    }
+
     /// How the act stands; headlines tell what has happened in the present tense and what will in the infinitive.
     fn status(&self, number: usize, candidate: &Candidate) -> Status {
         let view = self.views[number];
-        let kind = self
-            .article
-            .blocks
-            .get(self.blocks[number])
-            .map(|block| block.kind);
         let is_present = view.is_verb(candidate.anchor)
             && !view.is_infinitive(candidate.anchor)
             && view.by_relation(candidate.anchor, "aux").next().is_none();
         let unfolds = matches!(candidate.status, Status::Planned | Status::Ongoing);
         let is_deed = !matches!(candidate.event_type, EventType::Agree | EventType::Threaten);
-        if kind == Some(BlockKind::Title) && is_present && unfolds && is_deed {
+        if self.block_kind(number) == BlockKind::Title && is_present && unfolds && is_deed {
             return Status::Happened;
         }
         candidate.status
@@ -447,19 +443,15 @@ impl Coder<'_> {
             .iter()
             .map(|s| self.phrase(s.sentence, s.token))
             .collect();
-        let inner: Vec<bool> = sources
-            .iter()
-            .map(|source| {
-                sources.iter().zip(&phrases).any(|(other, phrase)| {
-                    other != source
-                        && other.sentence == source.sentence
-                        && phrase.contains(&source.token)
-                })
+        let is_inner = |source: &&attribution::Source| {
+            sources.iter().zip(&phrases).any(|(other, phrase)| {
+                other != *source
+                    && other.sentence == source.sentence
+                    && phrase.contains(&source.token)
             })
-            .collect();
-        let mut inner = inner.into_iter();
-        sources.retain(|_| inner.next() != Some(true));
-        sources.iter().map(|source| self.source(source)).collect()
+        };
+        let outer = sources.iter().filter(|source| !is_inner(source));
+        outer.map(|source| self.source(source)).collect()
     }
 
     fn source(&self, source: &attribution::Source) -> Filled<Attribution> {
