@@ -10,6 +10,7 @@ use std::ops::Range;
 use dateline_kb::Actor;
 use dateline_page::BlockKind;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::ontology::{self, EventType};
@@ -60,7 +61,8 @@ pub struct When {
 }
 
 /// How finely a date is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum DatePrecision {
     /// A clock time on a day.
     Instant,
@@ -91,7 +93,8 @@ pub struct PlaceRef {
 }
 
 /// How finely a place is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum PlacePrecision {
     Country,
     Admin1,
@@ -119,7 +122,8 @@ pub struct Quantity {
 }
 
 /// What a quantity says about an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum QuantityRole {
     Dead,
     Injured,
@@ -143,7 +147,8 @@ pub struct Attribution {
 }
 
 /// What sort of source it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum SourceKind {
     Media,
     Agency,

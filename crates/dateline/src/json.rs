@@ -8,16 +8,21 @@ mod articles;
 mod events;
 mod parts;
 mod points;
+pub mod record;
 
 use dateline_page::Article;
 use jiff::civil::Date;
 
 use crate::event::{Event, Party, Run, Statement};
 use crate::pipeline::Annotation;
-use articles::{ActorForm, AnnotationForm, ArticleForm, ProblemForm};
-use events::{EventForm, StatementForm};
+use articles::{ActorForm, AnnotationForm, ProblemForm};
 
 pub use points::CodePoints;
+pub use record::{
+    ArticleRecord, AttributionRecord, BlockRecord, DateRecord, EventRecord, FiledRecord,
+    ImageRecord, NoteRecord, PartyRecord, PlaceRecord, QuantityRecord, RunRecord, SourceRecord,
+    StatementRecord, TriggerRecord, WithWords, Words, day_of,
+};
 
 /// Name and version of the form.
 pub const SCHEMA: &str = "dateline/1";
@@ -52,7 +57,12 @@ impl<'a> Writer<'a> {
 
     /// The article itself.
     pub fn article(&self) -> String {
-        line(&ArticleForm::new(self.article, &self.points))
+        line(&self.article_record())
+    }
+
+    /// The article as a value.
+    pub fn article_record(&self) -> ArticleRecord {
+        articles::article(self.article, &self.points)
     }
 
     /// The article's sentences, names, places and times.
@@ -62,17 +72,22 @@ impl<'a> Writer<'a> {
 
     /// An event whose statements are all of this article.
     pub fn event(&self, event: &Event, run: &Run) -> String {
-        line(&EventForm::new(event, self.article, &self.points, run))
+        line(&self.event_record(event, run))
+    }
+
+    /// An event of this article as a value.
+    pub fn event_record(&self, event: &Event, run: &Run) -> EventRecord {
+        events::event(event, self.article, &self.points, run)
     }
 
     /// One statement of this article.
     pub fn statement(&self, statement: &Statement, run: &Run) -> String {
-        line(&StatementForm::new(
-            statement,
-            self.article,
-            &self.points,
-            run,
-        ))
+        line(&self.statement_record(statement, run))
+    }
+
+    /// A statement of this article as a value.
+    pub fn statement_record(&self, statement: &Statement, run: &Run) -> StatementRecord {
+        events::statement(statement, self.article, &self.points, run)
     }
 }
 
@@ -86,7 +101,8 @@ pub fn problem(problem: &InputProblem) -> String {
     line(&ProblemForm::new(problem))
 }
 
-fn line(form: &impl serde::Serialize) -> String {
+/// A record or form as one line without its end.
+pub fn line(form: &impl serde::Serialize) -> String {
     // The forms hold strings, numbers and lists only, with no map whose keys could be refused.
     serde_json::to_string(form).unwrap_or_default()
 }

@@ -5,113 +5,60 @@ use dateline_page::{Article, Filed};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::parts::{PartyForm, PlaceForm, WithWords, Words, stated};
+use super::parts::{stated, with_words, words};
+use super::record::{
+    ArticleKind, ArticleRecord, BlockRecord, FiledRecord, ImageRecord, NoteRecord, PartyRecord,
+    PlaceRecord, Schema, WithWords,
+};
 use super::{CodePoints, InputProblem, SCHEMA};
 use crate::event::{Party, Span};
 use crate::pipeline::Annotation;
 
-#[derive(Serialize)]
-pub(super) struct ArticleForm<'a> {
-    schema: &'static str,
-    kind: &'static str,
-    id: &'a str,
-    url: Option<&'a str>,
-    publisher: Option<&'a str>,
-    title: Option<&'a str>,
-    authors: &'a [String],
-    published: Option<String>,
-    updated: Option<String>,
-    filed: Option<FiledForm<'a>>,
-    language: Option<&'a str>,
-    text: &'a str,
-    blocks: Vec<BlockForm>,
-    images: Vec<ImageForm<'a>>,
-    problems: Vec<NoteForm<'a>>,
-}
-
-#[derive(Serialize)]
-struct BlockForm {
-    kind: &'static str,
-    start: usize,
-    end: usize,
-}
-
-#[derive(Serialize)]
-struct ImageForm<'a> {
-    url: Option<&'a str>,
-    caption: Option<&'a str>,
-    credit: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct NoteForm<'a> {
-    kind: &'a str,
-    message: &'a str,
-}
-
-#[derive(Serialize)]
-struct FiledForm<'a> {
-    place: Option<&'a str>,
-    agency: Option<&'a str>,
-    date: Option<&'a str>,
-    #[serde(flatten)]
-    words: Words<'a>,
-}
-
-impl<'a> ArticleForm<'a> {
-    pub(super) fn new(article: &'a Article, points: &CodePoints<'_>) -> ArticleForm<'a> {
-        let blocks = article.blocks.iter().map(|block| BlockForm {
-            kind: block.kind.name(),
-            start: points.at(block.start),
-            end: points.at(block.end),
-        });
-        let images = article.images.iter().map(|image| ImageForm {
-            url: image.url.as_deref(),
-            caption: image.caption.as_deref(),
-            credit: image.credit.as_deref(),
-        });
-        let problems = article.problems.iter();
-        ArticleForm {
-            schema: SCHEMA,
-            kind: "article",
-            id: &article.id,
-            url: article.url.as_deref(),
-            publisher: article.publisher.as_deref(),
-            title: article.title.as_deref(),
-            authors: &article.authors,
-            published: article.published.as_ref().map(stated),
-            updated: article.updated.as_ref().map(stated),
-            filed: article
-                .filed
-                .as_ref()
-                .map(|filed| filed_form(filed, &article.text, points)),
-            language: article.language.as_deref(),
-            text: &article.text,
-            blocks: blocks.collect(),
-            images: images.collect(),
-            problems: problems
-                .map(|note| NoteForm {
-                    kind: &note.kind,
-                    message: &note.message,
-                })
-                .collect(),
-        }
+pub(super) fn article(article: &Article, points: &CodePoints<'_>) -> ArticleRecord {
+    let blocks = article.blocks.iter().map(|block| BlockRecord {
+        kind: block.kind.name().into(),
+        start: points.at(block.start),
+        end: points.at(block.end),
+    });
+    let images = article.images.iter().map(|image| ImageRecord {
+        url: image.url.clone(),
+        caption: image.caption.clone(),
+        credit: image.credit.clone(),
+    });
+    let problems = article.problems.iter().map(|note| NoteRecord {
+        kind: note.kind.clone(),
+        message: note.message.clone(),
+    });
+    ArticleRecord {
+        schema: Schema::default(),
+        kind: ArticleKind::default(),
+        id: article.id.clone(),
+        url: article.url.clone(),
+        publisher: article.publisher.clone(),
+        title: article.title.clone(),
+        authors: article.authors.clone(),
+        published: article.published.as_ref().map(stated),
+        updated: article.updated.as_ref().map(stated),
+        filed: article
+            .filed
+            .as_ref()
+            .map(|line| filed(line, &article.text, points)),
+        language: article.language.clone(),
+        text: article.text.clone(),
+        blocks: blocks.collect(),
+        images: images.collect(),
+        problems: problems.collect(),
     }
 }
 
-fn filed_form<'a>(filed: &'a Filed, text: &'a str, points: &CodePoints<'_>) -> FiledForm<'a> {
-    FiledForm {
-        place: filed.place.as_deref(),
-        agency: filed.agency.as_deref(),
-        date: filed.date.as_deref(),
-        words: Words::at(
-            Span {
-                start: filed.start,
-                end: filed.end,
-            },
-            text,
-            points,
-        ),
+fn filed(filed: &Filed, text: &str, points: &CodePoints<'_>) -> WithWords<FiledRecord> {
+    WithWords {
+        value: FiledRecord {
+            place: filed.place.clone(),
+            agency: filed.agency.clone(),
+            date: filed.date.clone(),
+        },
+        words: words(Span::from(filed.start..filed.end), text, points),
     }
 }
 
@@ -122,7 +69,7 @@ pub(super) struct AnnotationForm<'a> {
     article: &'a str,
     sentences: Vec<SentenceForm<'a>>,
     names: Vec<LabelForm<'a>>,
-    places: Vec<WithWords<'a, PlaceForm<'a>>>,
+    places: Vec<WithWords<PlaceRecord>>,
     times: Vec<TimeForm<'a>>,
 }
 
@@ -212,7 +159,7 @@ impl<'a> AnnotationForm<'a> {
             places: annotation
                 .places
                 .iter()
-                .map(|place| WithWords::new(place, points))
+                .map(|place| with_words(place, points))
                 .collect(),
             times: times.collect(),
         }
@@ -247,7 +194,7 @@ pub(super) struct ActorForm<'a> {
     kind: &'static str,
     on: String,
     #[serde(flatten)]
-    party: PartyForm<'a>,
+    party: PartyRecord,
     known_by: &'a str,
 }
 
@@ -257,7 +204,7 @@ impl<'a> ActorForm<'a> {
             schema: SCHEMA,
             kind: "actor",
             on: on.to_string(),
-            party: PartyForm::from(party),
+            party: PartyRecord::from(party),
             known_by: how,
         }
     }

@@ -194,6 +194,9 @@ fn an_event_has_every_key_in_order() {
         "end",
         "text",
         "trigger",
+        "type",
+        "modes",
+        "contexts",
         "attribution",
         "status",
         "date",
@@ -231,8 +234,64 @@ fn an_event_has_every_key_in_order() {
     assert_eq!(said["confidence"], 0.93);
     assert_eq!(
         said["trigger"].to_string(),
-        r#"{"text":"met","start":27,"end":30}"#
+        r#"{"text":"met","start":27,"end":30,"lemma":"meet"}"#
     );
+}
+
+#[test]
+fn a_line_is_read_and_written_back_alike() {
+    let article = article();
+    let writer = Writer::new(&article);
+    let mut told = event(statement(&article));
+    for place in [
+        None,
+        told.statements[0].place.as_ref().map(|p| p.value.clone()),
+    ] {
+        told.place = place;
+        let line = writer.event(&told, &run());
+        let record: EventRecord = serde_json::from_str(&line).unwrap();
+        assert_eq!(record, writer.event_record(&told, &run()));
+        assert_eq!(super::line(&record), line);
+    }
+    let line = writer.statement(&told.statements[0], &run());
+    let record: StatementRecord = serde_json::from_str(&line).unwrap();
+    assert_eq!(super::line(&record), line);
+    let line = writer.article();
+    let record: ArticleRecord = serde_json::from_str(&line).unwrap();
+    assert_eq!(super::line(&record), line);
+    assert!(serde_json::from_str::<EventRecord>(&line).is_err());
+}
+
+#[test]
+fn words_for_codes_are_the_same_everywhere() {
+    let word =
+        |value: Result<Value, serde_json::Error>| value.unwrap().as_str().unwrap().to_string();
+    for kind in EventType::ALL {
+        assert_eq!(word(serde_json::to_value(kind)), kind.code());
+    }
+    for status in Status::ALL {
+        assert_eq!(word(serde_json::to_value(status)), status.code());
+    }
+    for (value, code) in [
+        (
+            serde_json::to_value(DatePrecision::Instant),
+            DatePrecision::Instant.code(),
+        ),
+        (
+            serde_json::to_value(PlacePrecision::Admin1),
+            PlacePrecision::Admin1.code(),
+        ),
+        (
+            serde_json::to_value(QuantityRole::Dead),
+            QuantityRole::Dead.code(),
+        ),
+        (
+            serde_json::to_value(SourceKind::Organisation),
+            SourceKind::Organisation.code(),
+        ),
+    ] {
+        assert_eq!(word(value), code);
+    }
 }
 
 #[test]

@@ -4,10 +4,13 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
+
 use super::table::rows;
 
 /// One of PLOVER's sixteen kinds of event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
 pub enum EventType {
     Agree,
     Consult,
@@ -275,7 +278,8 @@ pub fn intensity<S: AsRef<str>>(event_type: EventType, modes: &[S]) -> f32 {
 }
 
 /// How an act stands, whatever its type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Status {
     Happened,
     Ongoing,
