@@ -1,5 +1,17 @@
 //! From statements to events: pure functions over values.
 
+mod claim;
+mod combine;
+mod corroborate;
+mod fingerprint;
+mod likeness;
 mod merge;
+mod words;
 
+pub use claim::{ArticleWords, Claim, Days, Standing, standing};
+pub use combine::{Figure, Said, combine, figures, outlets};
+pub use corroborate::{Group, Joined, Link, LinkKind, corroborate, is_near, neighbourhood};
+pub use fingerprint::{FEWEST_WORDS, Fingerprint, SAME_TEXT, reprints};
+pub use likeness::likeness;
 pub use merge::merge;
+pub use words::{Rarity, Words};

@@ -1,0 +1,265 @@
+//! What one article claims about one happening, made ready for being held against the claims of others.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::fingerprint::Fingerprint;
+use super::words::{Rarity, Words, stem};
+use crate::event::DatePrecision;
+use crate::json::{DateRecord, EventRecord, SourceRecord, day_of};
+use crate::ontology::{EventType, Status};
+
+/// Telling words kept of an article.
+const TOPIC_WORDS: usize = 40;
+
+/// Telling words kept of an event's sentences.
+const SENTENCE_WORDS: usize = 24;
+
+/// What the words of an article tell of it as a whole; shared by its claims.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ArticleWords {
+    /// What reprints are known by.
+    pub print: Fingerprint,
+    /// Its most telling words.
+    pub topic: Words,
+}
+
+impl ArticleWords {
+    /// Of an article's text, its title included.
+    pub fn of(text: &str, rarity: &Rarity) -> ArticleWords {
+        ArticleWords {
+            print: Fingerprint::of(text),
+            topic: rarity.words(text, TOPIC_WORDS),
+        }
+    }
+}
+
+/// One event of one article, as `merge` made it.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// All its statements are of one article.
+    pub event: EventRecord,
+    /// Who publishes it: the publisher's name in lower case, else the host of the address, else the article's id.
+    pub outlet: String,
+    /// The day of publication in the outlet's zone.
+    pub published: Option<Date>,
+    /// The days it may have happened on, as far as the article lets one tell.
+    pub days: Days,
+    /// The telling words of its sentences.
+    pub words: Words,
+    /// The trigger words, each in one form.
+    pub triggers: Vec<String>,
+    /// What the article as a whole tells.
+    pub article: Arc<ArticleWords>,
+}
+
+/// The days that a happening may be of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    pub from: Date,
+    pub to: Date,
+    /// Whether the text states the days; else they are those around the day of publication.
+    pub stated: bool,
+}
+
+/// Without a stated day a report is of a happening of at most so many days before.
+const NEWS_DAYS: i32 = 3;
+
+/// Stated periods longer than this say little about the day; the day of publication is used instead.
+const LONG_PERIOD: i32 = 45;
+
+impl Claim {
+    /// Of an event whose statements are all of one article.
+    pub fn new(event: EventRecord, article: Arc<ArticleWords>, rarity: &Rarity) -> Claim {
+        let source = event.statements.first().map(|first| &first.article);
+        let published = source.and_then(|source| day_of(source.published.as_deref()?));
+        let mut sentences: Vec<&str> = event.statements.iter().map(|s| s.text.as_str()).collect();
+        sentences.sort_unstable();
+        sentences.dedup();
+        let mut triggers: Vec<String> = event
+            .statements
+            .iter()
+            .map(|s| stem(&s.trigger.lemma.to_lowercase()).to_string())
+            .collect();
+        triggers.sort_unstable();
+        triggers.dedup();
+        Claim {
+            outlet: source.map(outlet).unwrap_or_default(),
+            published,
+            days: days(event.date.as_ref(), published, standing(event.status)),
+            words: rarity.words(&sentences.join(" "), SENTENCE_WORDS),
+            triggers,
+            article,
+            event,
+        }
+    }
+
+    /// Id of the article.
+    pub fn article_id(&self) -> &str {
+        let first = self.event.statements.first();
+        first.map_or("", |statement| &statement.article.id)
+    }
+
+    /// Where the claim stands among all claims, whenever they arrive: by time of publication as stated, then by the
+    /// ids of article and event. Reports without a time come last.
+    pub fn order(&self) -> (bool, &str, &str, &str) {
+        let first = self.event.statements.first();
+        let stated = first.and_then(|statement| statement.article.published.as_deref());
+        (
+            stated.is_none(),
+            stated.unwrap_or_default(),
+            self.article_id(),
+            &self.event.id,
+        )
+    }
+
+    /// Keys to look up what may tell the same happening: two claims that share none are never joined or linked. Made
+    /// of the sort of act, a span of days, and a country or telling word; some ten to sixty for a claim.
+    pub fn keys(&self) -> Vec<String> {
+        let mut abouts: Vec<&str> = self
+            .event
+            .actors
+            .iter()
+            .chain(&self.event.recipients)
+            .filter_map(|party| party.country.as_deref())
+            .chain(self.event.place.iter().filter_map(|p| p.country.as_deref()))
+            .collect();
+        abouts.extend(self.article.topic.first(4));
+        abouts.extend(self.words.first(3));
+        abouts.sort_unstable();
+        abouts.dedup();
+        let mut keys = Vec::new();
+        for family in families(self.event.event_type) {
+            for cell in self.cells() {
+                for about in &abouts {
+                    keys.push(format!("{family}:{cell}:{about}"));
+                }
+            }
+        }
+        keys
+    }
+
+    /// The spans of days that the claim's days lie in, with one day of tolerance on either side.
+    fn cells(&self) -> std::ops::RangeInclusive<i32> {
+        const DAYS: i32 = 8;
+        let number = |date: Date| days_between(Date::ZERO, date);
+        let is_open = standing(self.event.status) != Standing::Done && !self.days.stated;
+        let after = if is_open { TO_COME } else { TOLERANCE };
+        (number(self.days.from) - TOLERANCE).div_euclid(DAYS)
+            ..=(number(self.days.to).saturating_add(after)).div_euclid(DAYS)
+    }
+}
+
+/// Stated days may be so far apart and still be of one happening: zones, nights, and slips of the pen.
+pub(super) const TOLERANCE: i32 = 1;
+
+/// What is planned without a day comes about within so many days, or is not linked.
+pub(super) const TO_COME: i32 = 30;
+
+/// Days from one day to another.
+pub(super) fn days_between(from: Date, to: Date) -> i32 {
+    // Dates are of the years -9999 to 9999, so that the days between them always fit.
+    from.until(to).map_or(i32::MAX, |span| span.get_days())
+}
+
+fn days(stated: Option<&DateRecord>, published: Option<Date>, standing: Standing) -> Days {
+    let add = |date: Date, days: i32| {
+        let span = jiff::Span::new().days(days);
+        date.checked_add(span).unwrap_or(date)
+    };
+    let coarse = |date: &DateRecord| {
+        days_between(date.from, date.to) > LONG_PERIOD || date.precision == DatePrecision::Year
+    };
+    match (stated, published) {
+        (Some(date), None) => Days {
+            from: date.from,
+            to: date.to.min(add(date.from, LONG_PERIOD)),
+            stated: !coarse(date),
+        },
+        (Some(date), _) if !coarse(date) => Days {
+            from: date.from.min(date.to),
+            to: date.to.max(date.from),
+            stated: true,
+        },
+        (_, Some(day)) => match standing {
+            Standing::Done => Days {
+                from: add(day, -NEWS_DAYS),
+                to: day,
+                stated: false,
+            },
+            // What is yet to come is told on the day of the words about it.
+            _ => Days {
+                from: add(day, -NEWS_DAYS),
+                to: add(day, NEWS_DAYS),
+                stated: false,
+            },
+        },
+        (None, None) => Days {
+            from: Date::ZERO,
+            to: Date::ZERO,
+            stated: false,
+        },
+    }
+}
+
+/// The outlet's name in lower case, else the host of the address without "www.", else the article's id.
+fn outlet(source: &SourceRecord) -> String {
+    if let Some(publisher) = source.publisher.as_deref().map(str::trim)
+        && !publisher.is_empty()
+    {
+        return publisher.to_lowercase();
+    }
+    let host = source.url.as_deref().and_then(|url| {
+        let rest = url.split_once("://")?.1;
+        let host = rest.split(['/', '?', '#', ':']).next()?;
+        Some(host.trim_start_matches("www.").to_lowercase())
+    });
+    host.filter(|host| !host.is_empty())
+        .unwrap_or_else(|| source.id.clone())
+}
+
+/// Which acts may be one: a fact with a fact, a plan with a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Standing {
+    /// It happened, is going on, or is said to have happened.
+    Done,
+    /// Planned, promised or forecast.
+    ToCome,
+    Demanded,
+    Threatened,
+    Denied,
+    Supposed,
+}
+
+/// How a status lets an act stand.
+pub fn standing(status: Status) -> Standing {
+    match status {
+        Status::Happened | Status::Ongoing | Status::Alleged => Standing::Done,
+        Status::Planned | Status::Promised | Status::Forecast => Standing::ToCome,
+        Status::Demanded => Standing::Demanded,
+        Status::Threatened => Standing::Threatened,
+        Status::Denied => Standing::Denied,
+        Status::Hypothetical => Standing::Supposed,
+    }
+}
+
+/// Sorts of acts: two types are told apart from the same facts only within one sort. One report has a minister meet
+/// (CONSULT), the next has him sign (SUPPORT); one court convicts (SANCTION), the next paper says jails (COERCE).
+pub(super) fn families(event_type: EventType) -> &'static [&'static str] {
+    match event_type {
+        EventType::Consult => &["talk"],
+        EventType::Agree => &["talk", "give", "yield"],
+        EventType::Support => &["talk", "give"],
+        EventType::Cooperate => &["talk", "give"],
+        EventType::Aid => &["give"],
+        EventType::Concede | EventType::Retreat => &["yield"],
+        EventType::Coerce => &["law", "force"],
+        EventType::Sanction => &["law", "no"],
+        EventType::Accuse => &["law", "no"],
+        EventType::Reject | EventType::Threaten | EventType::Request => &["no"],
+        EventType::Mobilize => &["force"],
+        EventType::Assault => &["force", "street"],
+        EventType::Protest => &["street"],
+    }
+}
