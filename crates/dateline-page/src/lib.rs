@@ -18,7 +18,8 @@
 //!
 //! A leaf crate: it knows no other Dateline crate, touches no files, clock or network. The way through it:
 //! `charset` (bytes to text), then `html` (`dom`, `runs`, `body`) or `plain`, then `draft` (text and byte ranges);
-//! `furniture` holds the rules for lines that are no report, `metadata`, `jsonld`, `times` and `moment` what a page says of itself.
+//! Many articles in one file: [`warc`], [`feed`] and [`tables`] give pages or [`Parts`], one at a time; [`Format`] tells which
+//! file is which. `furniture` holds the rules for lines that are no report, `metadata`, `jsonld`, `times` and `moment` what a page says of itself.
 
 mod appeal;
 mod article;
@@ -28,27 +29,37 @@ mod charset;
 mod clock;
 mod dom;
 mod draft;
+pub mod feed;
 mod filed;
+mod format;
 mod furniture;
 mod hints;
 mod html;
+pub mod http;
 mod jsonld;
 mod language;
 mod markdown;
+mod members;
 mod metadata;
 mod moment;
+mod parts;
 mod plain;
 mod runs;
 pub mod score;
+pub mod tables;
 mod text;
 mod times;
 mod tokens;
 mod verdict;
+pub mod warc;
 mod zone;
 
 pub use article::{
     Article, Block, BlockKind, Filed, Image, Page, Problem, Stated, StatedPrecision, problem,
 };
+
+pub use format::{Format, SNIFF_BYTES};
+pub use parts::{Parts, read_parts, stated};
 
 use draft::Draft;
 
@@ -73,7 +84,7 @@ pub fn read(page: &Page) -> Article {
         return draft.finish(page);
     }
     let decoded = charset::decode(&page.bytes, page.media_type.as_deref());
-    let mut draft = if is_feed(&decoded.text) {
+    let mut draft = if format::is_xml_feed(&decoded.text) {
         let message = "expected an article, but found a feed that lists articles";
         Draft {
             problems: vec![Problem::new(problem::NOT_AN_ARTICLE, message)],
@@ -109,17 +120,6 @@ const MAGIC: &[&[u8]] = &[
     b"GIF8",
     b"\xff\xd8\xff",
 ];
-
-/// Whether a text is a feed (RSS or Atom) rather than a page.
-fn is_feed(text: &str) -> bool {
-    const LOOK_BYTES: usize = 600;
-    let head: String = text.chars().take(LOOK_BYTES).collect();
-    ["<rss", "<feed", "<rdf:RDF"].iter().any(|root| {
-        head.find(root).is_some_and(|at| {
-            head[..at].trim_start().is_empty() || head.trim_start().starts_with("<?xml")
-        })
-    })
-}
 
 /// Why bytes cannot be read as a page at all.
 fn unreadable(bytes: &[u8]) -> Option<Problem> {
