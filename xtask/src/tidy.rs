@@ -15,12 +15,34 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "dateline",
         &["dateline-page", "dateline-nlp", "dateline-kb"],
     ),
-    ("dateline-server", &["dateline"]),
-    ("dateline-py", &["dateline"]),
-    ("dateline-cli", &["dateline", "dateline-server"]),
+    ("dateline-archive", &["dateline"]),
+    ("dateline-export", &["dateline"]),
+    (
+        "dateline-server",
+        &["dateline", "dateline-archive", "dateline-export"],
+    ),
+    (
+        "dateline-py",
+        &["dateline", "dateline-archive", "dateline-export"],
+    ),
+    (
+        "dateline-cli",
+        &[
+            "dateline",
+            "dateline-archive",
+            "dateline-export",
+            "dateline-server",
+        ],
+    ),
     (
         "xtask",
-        &["dateline", "dateline-page", "dateline-nlp", "dateline-kb"],
+        &[
+            "dateline",
+            "dateline-archive",
+            "dateline-page",
+            "dateline-nlp",
+            "dateline-kb",
+        ],
     ),
 ];
 
@@ -29,7 +51,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rten", &["dateline-nlp"]),
     ("rten-tensor", &["dateline-nlp"]),
     ("html5ever", &["dateline-page"]),
-    ("rusqlite", &["dateline"]),
+    ("rusqlite", &["dateline-archive"]),
     ("axum", &["dateline-server"]),
     ("tokio", &["dateline-server"]),
     ("pyo3", &["dateline-py"]),

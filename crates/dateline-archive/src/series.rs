@@ -1,0 +1,331 @@
+//! Counts over time: events and their mean intensity by period and, if asked for, by country, dyad or type.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, Weekday};
+use jiff::{Span, ToSpan};
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+
+use crate::find::conditions;
+use crate::{Archive, Query, Result};
+
+/// What to count.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SeriesQuery {
+    /// Which events; its sort and limit are passed over.
+    pub events: Query,
+    pub interval: Interval,
+    /// Each combination of these is counted for itself.
+    pub by: Vec<Key>,
+}
+
+/// The length of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Interval {
+    Day,
+    /// From Monday on, as in ISO 8601.
+    Week,
+    #[default]
+    Month,
+    Year,
+}
+
+/// What to count apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// Where it happens.
+    Country,
+    /// The country of an actor. An event with actors of two countries counts for each.
+    Actor,
+    /// The country of a recipient.
+    Recipient,
+    /// The countries of an actor and a recipient: "PRK>RUS".
+    Dyad,
+    Type,
+    Quad,
+    Status,
+}
+
+/// Counts over time.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Series {
+    /// In the order of time, without gaps between the first and the last day from which there are articles.
+    pub periods: Vec<Period>,
+    /// By period, then by keys. Only those that are not zero.
+    pub cells: Vec<Cell>,
+    /// Events that fit but have no date.
+    pub undated: u64,
+    /// Events that fit but whose date is not known finely enough for the interval.
+    pub coarse: u64,
+}
+
+/// A span of days and what was read of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// The first day.
+    pub start: Date,
+    /// The last day.
+    pub end: Date,
+    /// Articles published in it (of the outlets asked for). Without any, no event says nothing; with some, that it was
+    /// quiet.
+    pub articles: u64,
+    /// Events that fit. Each counts once, whatever it is counted by.
+    pub events: u64,
+}
+
+/// One count.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// The first day of the period.
+    pub start: Date,
+    /// A value for each of [`SeriesQuery::by`]; empty where it is not known.
+    pub keys: Vec<String>,
+    pub events: u64,
+    /// Mean of PLOVER's scores, -10 to 10.
+    pub intensity: f64,
+}
+
+impl Interval {
+    /// The first day of the period that a day lies in.
+    pub fn start(self, day: Date) -> Date {
+        match self {
+            Interval::Day => day,
+            Interval::Week => {
+                let since = day.weekday().since(Weekday::Monday);
+                day.checked_sub(i32::from(since).days()).unwrap_or(day)
+            }
+            Interval::Month => day.first_of_month(),
+            Interval::Year => day.first_of_year(),
+        }
+    }
+
+    /// The first day of the next period; `None` at the end of time.
+    pub fn next(self, start: Date) -> Option<Date> {
+        let span: Span = match self {
+            Interval::Day => 1.day(),
+            Interval::Week => 1.week(),
+            Interval::Month => 1.month(),
+            Interval::Year => 1.year(),
+        };
+        start.checked_add(span).ok()
+    }
+
+    /// The coarsest date that can be put into one period; as `events.fineness`.
+    fn coarsest(self) -> i64 {
+        match self {
+            Interval::Day => 0,
+            Interval::Week => 1,
+            Interval::Month => 2,
+            Interval::Year => 3,
+        }
+    }
+}
+
+impl Key {
+    /// The column that gives it.
+    fn column(self) -> &'static str {
+        match self {
+            Key::Country => "country",
+            Key::Actor => "actors.country",
+            Key::Recipient => "recipients.country",
+            Key::Dyad => "coalesce(actors.country, '') || '>' || coalesce(recipients.country, '')",
+            Key::Type => "type",
+            Key::Quad => "quad",
+            Key::Status => "status",
+        }
+    }
+}
+
+/// Events of one period and combination, while they are counted.
+#[derive(Default)]
+struct Sum {
+    events: u64,
+    intensity: f64,
+}
+
+impl Archive {
+    /// Counts events over time.
+    ///
+    /// # Errors
+    /// As [`Archive::find`].
+    pub fn series(&self, query: &SeriesQuery) -> Result<Series> {
+        let mut series = Series::default();
+        let mut articles = self.articles_by_day(query)?;
+        let totals = self.sums(query, &[], &mut series)?;
+        let cells = if query.by.is_empty() {
+            totals
+                .iter()
+                .map(|((start, _), sum)| cell(*start, Vec::new(), sum))
+                .collect()
+        } else {
+            let sums = self.sums(query, &query.by, &mut Series::default())?;
+            sums.iter()
+                .map(|((start, keys), sum)| cell(*start, keys.clone(), sum))
+                .collect()
+        };
+        series.cells = cells;
+        for start in starts(query, &articles, totals.keys().map(|(start, _)| *start)) {
+            let next = query.interval.next(start);
+            let end = next
+                .and_then(|next| next.yesterday().ok())
+                .unwrap_or(Date::MAX);
+            let rest = next
+                .map(|next| articles.split_off(&next))
+                .unwrap_or_default();
+            series.periods.push(Period {
+                start,
+                end,
+                articles: articles.values().sum(),
+                events: totals.get(&(start, Vec::new())).map_or(0, |sum| sum.events),
+            });
+            articles = rest;
+        }
+        Ok(series)
+    }
+
+    fn sums(
+        &self,
+        query: &SeriesQuery,
+        by: &[Key],
+        series: &mut Series,
+    ) -> Result<BTreeMap<(Date, Vec<String>), Sum>> {
+        let conditions = conditions(&query.events);
+        let needs = |keys: [Key; 2]| by.iter().any(|key| keys.contains(key));
+        let mut sql = String::from("SELECT day, fineness, count(*), sum(intensity)");
+        for key in by {
+            sql += &format!(", {}", key.column());
+        }
+        // The conditions name columns of the table of events alone.
+        sql += &format!(
+            " FROM (SELECT event, day, fineness, intensity, country, type, quad, status FROM events WHERE {})",
+            conditions.joined()
+        );
+        for (side, table, keys) in [
+            (0, "actors", [Key::Actor, Key::Dyad]),
+            (1, "recipients", [Key::Recipient, Key::Dyad]),
+        ] {
+            if needs(keys) {
+                sql += &format!(
+                    " LEFT JOIN (SELECT event, country FROM event_countries WHERE side = {side}) {table} USING (event)"
+                );
+            }
+        }
+        sql += " GROUP BY day, fineness";
+        for number in 0..by.len() {
+            sql += &format!(", {}", number + 5);
+        }
+        let mut sums: BTreeMap<(Date, Vec<String>), Sum> = BTreeMap::new();
+        self.search(&query.events, |db| {
+            let mut statement = db.prepare_cached(&sql)?;
+            let mut rows = statement.query(params_from_iter(conditions.values))?;
+            while let Some(row) = rows.next()? {
+                let events = row.get::<_, i64>(2)? as u64;
+                let day = row.get_ref(0)?.as_str_or_null()?;
+                let day = day.and_then(|day| day.parse::<Date>().ok());
+                let Some(day) = day else {
+                    series.undated += events;
+                    continue;
+                };
+                if row.get::<_, i64>(1)? > query.interval.coarsest() {
+                    series.coarse += events;
+                    continue;
+                }
+                let mut keys = Vec::with_capacity(by.len());
+                for number in 0..by.len() {
+                    keys.push(match row.get::<_, Value>(number + 4)? {
+                        Value::Text(text) => text,
+                        Value::Integer(number) => number.to_string(),
+                        _ => String::new(),
+                    });
+                }
+                let start = query.interval.start(day);
+                let sum = sums.entry((start, keys)).or_default();
+                sum.events += events;
+                sum.intensity += row.get::<_, f64>(3)?;
+            }
+            Ok(())
+        })?;
+        Ok(sums)
+    }
+
+    /// Articles of each day of the range (and the outlets) asked for.
+    fn articles_by_day(&self, query: &SeriesQuery) -> Result<BTreeMap<Date, u64>> {
+        let mut sql = String::from("SELECT day, count(*) FROM articles WHERE day IS NOT NULL");
+        let mut values = Vec::new();
+        for (bound, sign) in [(query.events.from, ">="), (query.events.to, "<=")] {
+            if let Some(day) = bound {
+                sql += &format!(" AND day {sign} ?");
+                values.push(Value::Text(day.to_string()));
+            }
+        }
+        if !query.events.outlets.is_empty() {
+            let marks = vec!["?"; query.events.outlets.len()].join(", ");
+            sql += &format!(
+                " AND outlet IN (SELECT outlet FROM outlets WHERE name COLLATE NOCASE IN ({marks}))"
+            );
+            values.extend(query.events.outlets.iter().cloned().map(Value::Text));
+        }
+        sql += " GROUP BY day";
+        self.ask(|db| {
+            let mut statement = db.prepare_cached(&sql)?;
+            let mut rows = statement.query(params_from_iter(values))?;
+            let mut days = BTreeMap::new();
+            while let Some(row) = rows.next()? {
+                if let Ok(day) = row.get_ref(0)?.as_str()?.parse::<Date>() {
+                    days.insert(day, row.get::<_, i64>(1)? as u64);
+                }
+            }
+            Ok(days)
+        })
+    }
+}
+
+fn cell(start: Date, keys: Vec<String>, sum: &Sum) -> Cell {
+    Cell {
+        start,
+        keys,
+        events: sum.events,
+        intensity: sum.intensity / sum.events.max(1) as f64,
+    }
+}
+
+/// The periods to show: those asked for, else all from the first to the last article, and those with events. Without
+/// bounds an event of long ago brings its own period only, not all since.
+fn starts(
+    query: &SeriesQuery,
+    articles: &BTreeMap<Date, u64>,
+    events: impl Iterator<Item = Date>,
+) -> Vec<Date> {
+    let mut starts: std::collections::BTreeSet<Date> = events.collect();
+    let first = query.events.from.or(articles.keys().next().copied());
+    let last = query.events.to.or(articles.keys().next_back().copied());
+    if let (Some(first), Some(last)) = (first, last) {
+        let mut at = Some(query.interval.start(first));
+        while let Some(start) = at.filter(|start| *start <= last) {
+            starts.insert(start);
+            at = query.interval.next(start);
+        }
+    }
+    starts.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn periods_begin_where_the_calendar_says() {
+        let day = date(2025, 1, 1);
+        assert_eq!(Interval::Week.start(day), date(2024, 12, 30));
+        assert_eq!(Interval::Week.start(date(2024, 12, 30)), date(2024, 12, 30));
+        assert_eq!(Interval::Month.start(date(2025, 3, 31)), date(2025, 3, 1));
+        assert_eq!(
+            Interval::Month.next(date(2025, 12, 1)),
+            Some(date(2026, 1, 1))
+        );
+        assert_eq!(Interval::Year.next(Date::MAX.first_of_year()), None);
+    }
+}

@@ -1,0 +1,6 @@
+//! The archive as its callers meet it.
+
+mod adding;
+mod made;
+mod opening;
+mod queries;
