@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use dateline::tables::Columns;
+use dateline_export::Format;
 use jiff::civil::Date;
 
 use crate::input::Published;
@@ -53,6 +56,16 @@ pub enum Verb {
     Read(Read),
     /// Print words, trees, names, places and times
     Annotate(Annotate),
+    /// Say what the marked source of a sentence does to its marked target
+    ///
+    /// Reads tab-separated files with a header and a column `marked_sentence`, where the source stands between <s> and
+    /// </s> and the target between <t> and </t>. Prints one relation a sentence, in order.
+    Relate(Relate),
+    /// Write events in the file formats of other tools: CSV, Parquet, GDELT, GeoJSON, GEXF ...
+    ///
+    /// Formats that cannot say of an event whether it took place hold only those that did; a note tells how many are
+    /// left out. Exit code 1 means that there was no event to write.
+    Export(Export),
     /// Say in plain words what a code means: an event type, mode, context, sector, status ...
     Explain(Explain),
     /// Say how an actor is coded on a day
@@ -62,7 +75,8 @@ pub enum Verb {
 /// Pages, and what is known about them from outside.
 #[derive(Debug, Args)]
 pub struct Pages {
-    /// Files, folders (their pages, in order of name), patterns such as 'news/*.html', or - for standard input
+    /// Pages, web archives (.warc), feeds (.rss, .atom), tables of articles (.jsonl, .csv), each also as .gz; folders
+    /// of them, in order of name; patterns such as 'news/*.html'; or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<String>,
     /// Publication day or instant of pages that state none: 2025-03-19 or 2025-03-19T17:55+09:00
@@ -74,12 +88,47 @@ pub struct Pages {
     /// Publisher of pages that state none
     #[arg(long, value_name = "NAME")]
     pub publisher: Option<String>,
+    #[command(flatten)]
+    pub columns: ColumnNames,
     /// Write a JSON line to FILE for each input that was skipped or is damaged
     #[arg(long, value_name = "FILE")]
     pub problems: Option<PathBuf>,
     /// Threads to work with; 0 is one for each core
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub threads: usize,
+}
+
+/// Which columns of a table hold the parts of its articles.
+#[derive(Debug, Args)]
+pub struct ColumnNames {
+    /// Column of a table that holds the texts; without it text, body, content and the like
+    #[arg(long, value_name = "NAME")]
+    pub text_column: Option<String>,
+    /// Column of a table that holds the titles
+    #[arg(long, value_name = "NAME")]
+    pub title_column: Option<String>,
+    /// Column of a table that holds the publication dates
+    #[arg(long, value_name = "NAME")]
+    pub date_column: Option<String>,
+    /// Column of a table that holds the addresses
+    #[arg(long, value_name = "NAME")]
+    pub url_column: Option<String>,
+    /// Column of a table that holds the publishers
+    #[arg(long, value_name = "NAME")]
+    pub publisher_column: Option<String>,
+}
+
+impl ColumnNames {
+    /// The names as the reader of tables takes them.
+    pub fn columns(&self) -> Columns {
+        Columns {
+            text: self.text_column.clone(),
+            title: self.title_column.clone(),
+            date: self.date_column.clone(),
+            url: self.url_column.clone(),
+            publisher: self.publisher_column.clone(),
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -113,6 +162,36 @@ pub struct Annotate {
     /// Read the inputs as CoNLL-U and keep their words and sentences
     #[arg(long)]
     pub conllu_in: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Relate {
+    /// Tab-separated files, or - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub inputs: Vec<String>,
+    /// Print JSON Lines: one relation a line
+    #[arg(long)]
+    pub json: bool,
+    /// Threads to work with; 0 is one for each core
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Read the events of this file (JSON Lines, as `dateline code --json` prints them), or - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub from: String,
+    /// The format; if not given, the ending of the output's name tells it
+    #[arg(short, long, value_parser = formats())]
+    pub format: Option<Format>,
+    /// The file to write, which appears whole or not at all; standard output if not given
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::name)).try_map(|word| word.parse::<Format>())
 }
 
 #[derive(Debug, Args)]

@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc;
+use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 
 use anyhow::Context;
 use dateline::json::{self, InputProblem};
@@ -17,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::args::Pages;
 use crate::commands::Outcome;
-use crate::input::{self, Input};
+use crate::input::{Found, Item, Items, Source, Unavailable};
 use crate::output::Output;
 
 /// Stack of each working thread, in bytes.
@@ -87,62 +86,46 @@ impl Threads<'_> {
     }
 }
 
-/// Works on every input and prints what came of it.
+/// What came of one thing that was found, in the order of the inputs.
+#[derive(Debug)]
+pub struct Done<T> {
+    /// The name for messages.
+    pub name: String,
+    /// Byte offset in a file of many records.
+    pub offset: Option<u64>,
+    /// What the work gave, or why it could not be done.
+    pub result: Result<T, Note>,
+}
+
+/// Works on everything that the inputs hold and prints what came of it.
 ///
-/// `work` gets the bytes of each; if it panics, the input is reported and the run goes on.
+/// If `work` panics, the input is reported and the run goes on.
 ///
 /// # Errors
 /// When printing or writing the file of problems fails.
 pub fn run(
     pages: &Pages,
+    items: Items,
     threads: &Threads<'_>,
     output: &mut Output,
-    work: impl Fn(&Input, Vec<u8>) -> Piece + Sync,
+    work: impl Fn(Source) -> Piece + Sync,
 ) -> anyhow::Result<Outcome> {
-    let inputs = input::list(&pages.inputs);
     let mut problems = ProblemFile::create(pages)?;
     let (mut found, mut failed) = (0, false);
-    let is_over = AtomicBool::new(false);
-    let (send, receive) = mpsc::channel::<(usize, Piece)>();
-    std::thread::scope(|scope| {
-        let (inputs, work, is_over) = (&inputs, &work, &is_over);
-        scope.spawn(move || {
-            threads.run(|| {
-                // A bridge hands the inputs out one by one, so that the first are done first.
-                inputs.iter().enumerate().par_bridge().for_each_with(
-                    send,
-                    |send, (number, input)| {
-                        if !is_over.load(Ordering::Relaxed) {
-                            // Nobody listens any more only after printing failed.
-                            let _ = send.send((number, one(input, work)));
-                        }
-                    },
-                );
-            });
+    each(items, threads, work, |done| {
+        let piece = done.result.unwrap_or_else(|note| Piece {
+            notes: vec![note],
+            ..Piece::default()
         });
-        let print = || -> anyhow::Result<()> {
-            let mut waiting = BTreeMap::new();
-            let mut next = 0;
-            for (number, piece) in receive {
-                waiting.insert(number, piece);
-                while let Some(piece) = waiting.remove(&next) {
-                    let name = name_of(&inputs[next]);
-                    for note in &piece.notes {
-                        failed |= note.is_error;
-                        output.note(&name, note);
-                        problems.add(&name, note)?;
-                    }
-                    found += piece.found;
-                    output.data(&piece.text)?;
-                    next += 1;
-                }
-            }
-            problems.finish()
-        };
-        let printed = print();
-        is_over.store(true, Ordering::Relaxed);
-        printed
+        for note in &piece.notes {
+            failed |= note.is_error;
+            output.note(&done.name, note);
+            problems.add(&done.name, done.offset, note)?;
+        }
+        found += piece.found;
+        Ok(output.data(&piece.text)?)
     })?;
+    problems.finish()?;
     Ok(match (failed, found) {
         (true, _) => Outcome::Failed,
         (false, 0) => Outcome::Nothing,
@@ -150,33 +133,155 @@ pub fn run(
     })
 }
 
-fn name_of(input: &Result<Input, input::Unavailable>) -> String {
-    match input {
-        Ok(input) => input.name(),
-        Err(unavailable) => unavailable.name.clone(),
+/// Works on everything that the inputs hold, in parallel, and gives what came of each to `take`, in order.
+///
+/// However much the inputs hold, only a few things are in memory at a time: reading waits for `take`.
+///
+/// # Errors
+/// The first error of `take`; nothing more is worked on then.
+pub fn each<T: Send>(
+    items: impl Iterator<Item = Found> + Send,
+    threads: &Threads<'_>,
+    work: impl Fn(Source) -> T + Sync,
+    mut take: impl FnMut(Done<T>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let window = Window::default();
+    let (send, receive) = mpsc::channel::<(usize, usize, Option<Done<T>>)>();
+    std::thread::scope(|scope| {
+        let (window, work) = (&window, &work);
+        scope.spawn(move || {
+            threads.run(|| {
+                let admitted = Admitted { items, window };
+                // A bridge hands the items out one by one, so that the first are done first.
+                admitted.enumerate().par_bridge().for_each_with(
+                    send,
+                    |send, (number, (weight, found))| {
+                        if !window.is_closed() {
+                            // Nobody listens any more only after `take` failed.
+                            let _ = send.send((number, weight, one(found, work)));
+                        }
+                    },
+                );
+            });
+        });
+        let in_order = || -> anyhow::Result<()> {
+            let mut waiting = BTreeMap::new();
+            let mut next = 0;
+            for (number, weight, done) in receive {
+                waiting.insert(number, (weight, done));
+                while let Some((weight, done)) = waiting.remove(&next) {
+                    next += 1;
+                    done.map_or(Ok(()), &mut take)?;
+                    window.leave(weight);
+                }
+            }
+            Ok(())
+        };
+        let taken = in_order();
+        window.close();
+        taken
+    })
+}
+
+/// Most things that may be read and not yet taken.
+const MAX_HELD: usize = 128;
+/// Bytes that they may keep in memory; one of any size is let in when there is no other.
+const MAX_HELD_BYTES: usize = 64 * 1024 * 1024;
+
+/// How much is in memory between reading and taking.
+#[derive(Default)]
+struct Window {
+    held: Mutex<Held>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Held {
+    count: usize,
+    bytes: usize,
+    is_closed: bool,
+}
+
+impl Window {
+    /// Waits until there is room for so many bytes.
+    fn enter(&self, bytes: usize) {
+        let is_full = |held: &mut Held| {
+            let is_room = held.count < MAX_HELD && held.bytes + bytes <= MAX_HELD_BYTES;
+            !held.is_closed && held.count > 0 && !is_room
+        };
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.changed.wait_while(held, is_full);
+        let mut held = waited.unwrap_or_else(PoisonError::into_inner);
+        held.count += 1;
+        held.bytes += bytes;
+    }
+
+    fn leave(&self, bytes: usize) {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.count = held.count.saturating_sub(1);
+        held.bytes = held.bytes.saturating_sub(bytes);
+        self.changed.notify_all();
+    }
+
+    /// Nobody takes any more.
+    fn close(&self) {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.is_closed = true;
+        self.changed.notify_all();
+    }
+
+    fn is_closed(&self) -> bool {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.is_closed
     }
 }
 
-fn one(
-    input: &Result<Input, input::Unavailable>,
-    work: &(impl Fn(&Input, Vec<u8>) -> Piece + Sync),
-) -> Piece {
-    let opened = input
-        .clone()
-        .and_then(|input| input.bytes().map(|bytes| (input, bytes)));
-    match opened {
-        Err(unavailable) => Piece {
-            notes: vec![Note::error("open", unavailable.message)],
-            ..Piece::default()
-        },
-        Ok((input, bytes)) => match panic::catch_unwind(AssertUnwindSafe(|| work(&input, bytes))) {
-            Ok(piece) => piece,
-            Err(payload) => Piece {
-                notes: vec![Note::error("program", fault(payload.as_ref()))],
-                ..Piece::default()
-            },
-        },
+/// Items with their weight, each as soon as the window has room for it.
+struct Admitted<'a, I> {
+    items: I,
+    window: &'a Window,
+}
+
+impl<I: Iterator<Item = Found>> Iterator for Admitted<'_, I> {
+    type Item = (usize, Found);
+
+    fn next(&mut self) -> Option<(usize, Found)> {
+        if self.window.is_closed() {
+            return None;
+        }
+        let found = self.items.next()?;
+        let weight = found.as_ref().map_or(0, Item::weight);
+        self.window.enter(weight);
+        Some((weight, found))
     }
+}
+
+/// Opens one item and works on it; `None` if it holds nothing to read.
+fn one<T>(found: Found, work: &(impl Fn(Source) -> T + Sync)) -> Option<Done<T>> {
+    let unavailable = |found: Unavailable| Done {
+        name: found.name,
+        offset: found.offset,
+        result: Err(Note::error("open", found.message)),
+    };
+    let item = match found {
+        Ok(item) => item,
+        Err(found) => return Some(unavailable(found)),
+    };
+    let (name, offset) = (item.name.clone(), item.offset);
+    let worked = panic::catch_unwind(AssertUnwindSafe(|| {
+        item.open().map(|source| source.map(work))
+    }));
+    let result = match worked {
+        Ok(Ok(None)) => return None,
+        Ok(Ok(Some(done))) => Ok(done),
+        Ok(Err(found)) => return Some(unavailable(found)),
+        Err(payload) => Err(Note::error("program", fault(payload.as_ref()))),
+    };
+    Some(Done {
+        name,
+        offset,
+        result,
+    })
 }
 
 /// Notes on an article that apply to every verb, and whether it is to be skipped.
@@ -234,13 +339,13 @@ impl ProblemFile {
         })
     }
 
-    fn add(&mut self, input: &str, note: &Note) -> anyhow::Result<()> {
+    fn add(&mut self, input: &str, offset: Option<u64>, note: &Note) -> anyhow::Result<()> {
         let Some(file) = &mut self.file else {
             return Ok(());
         };
         let line = json::problem(&InputProblem {
             input: input.to_string(),
-            offset: None,
+            offset,
             stage: note.stage.to_string(),
             message: note.message.clone(),
         });
@@ -259,24 +364,83 @@ impl ProblemFile {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
+    use crate::input::Content;
+
+    fn item(number: usize, bytes: usize) -> Found {
+        Ok(Item {
+            name: number.to_string(),
+            offset: None,
+            content: Content::Bytes(vec![b'x'; bytes]),
+        })
+    }
 
     #[test]
     fn a_fault_says_where_and_what() {
         keep_panics_quiet();
-        let path = std::env::temp_dir().join(format!("dateline-batch-{}.txt", std::process::id()));
-        std::fs::write(&path, "x").unwrap();
-        let piece = one(&Ok(Input::File(path.clone())), &|_: &Input, _: Vec<u8>| {
+        let done = one(item(1, 1), &|_: Source| -> Piece {
             panic!("no such {}", "luck")
         });
         let _ = panic::take_hook();
-        std::fs::remove_file(path).unwrap();
-        let note = &piece.notes[0];
+        let note = done.unwrap().result.unwrap_err();
         assert!(
             note.is_error
                 && note.message.contains("no such luck")
                 && note.message.contains("batch.rs"),
             "{note:?}"
         );
+    }
+
+    #[test]
+    fn reading_waits_for_taking_and_order_is_kept() {
+        let threads = Threads::own(2).unwrap();
+        let (read, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let items = (0..1000).map(|number| {
+            read.fetch_add(1, Ordering::Relaxed);
+            item(number, 1)
+        });
+        let work = |source: Source| {
+            if source.name == "0" {
+                std::thread::sleep(std::time::Duration::from_millis(50));
+            }
+        };
+        let mut taken = 0;
+        each(items, &threads, work, |done| {
+            assert_eq!(done.name, taken.to_string());
+            let ahead = read.load(Ordering::Relaxed) - taken;
+            most.fetch_max(ahead, Ordering::Relaxed);
+            taken += 1;
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(taken, 1000);
+        let most = most.into_inner();
+        assert!(most <= MAX_HELD + 1, "{most}");
+    }
+
+    #[test]
+    fn large_things_go_through_and_an_error_ends_all() {
+        let threads = Threads::own(2).unwrap();
+        let items = (0..20).map(|number| item(number, MAX_HELD_BYTES / 4 * 3));
+        let mut taken = 0;
+        let count = |_: Done<usize>| {
+            taken += 1;
+            Ok(())
+        };
+        each(items, &threads, |source| source.bytes().len(), count).unwrap();
+        assert_eq!(taken, 20);
+        let endless = (0..).map(|number| item(number, 1));
+        let ended = each(
+            endless,
+            &threads,
+            |_| (),
+            |done| {
+                anyhow::ensure!(done.name != "300", "enough");
+                Ok(())
+            },
+        );
+        assert_eq!(ended.unwrap_err().to_string(), "enough");
     }
 }

@@ -1,38 +1,58 @@
-//! From what the user names to pages: files, folders, patterns and standard input.
+//! From what the user names to things to read: files, folders, patterns and standard input, and what is in them.
+
+mod items;
+mod source;
 
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use dateline::{
-    Article, Knowledge, Page, Pipeline, PipelineError, Stated, StatedPrecision, reader,
+    Article, Format, Knowledge, Pipeline, PipelineError, Stated, StatedPrecision, reader,
 };
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 
-use crate::args::Pages;
+pub use items::{Found, Items};
+#[cfg(test)]
+pub use source::Content;
+pub use source::{Item, Source};
 
-/// Files of a folder that are read, by the end of their name in lower case.
-const EXTENSIONS: &[&str] = &["html", "htm", "xhtml", "shtml", "txt", "md", "markdown"];
+use crate::args::Pages;
+use source::Matter;
+
 /// Folders deeper than this are not entered.
 const MAX_DEPTH: usize = 64;
-/// Most bytes that are taken of one input: a little more than a page may have, so that reading can say it is too large.
-const MAX_BYTES: u64 = dateline::MAX_PAGE_BYTES as u64 + 1;
+/// How gzip begins.
+const GZIP: &[u8] = &[0x1f, 0x8b];
 
-/// One input to read.
+/// One input as the user named it, or as it was found in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     Stdin,
     File(PathBuf),
 }
 
-/// An input that cannot be had.
+/// Something that cannot be had.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unavailable {
-    /// As the user named it.
+    /// As the user named it, with the place in it.
     pub name: String,
+    /// Byte offset in a file of many records.
+    pub offset: Option<u64>,
     pub message: String,
+}
+
+impl Unavailable {
+    /// An input that cannot be had as a whole, or a part of it whose place is in its name.
+    pub fn new(name: impl Into<String>, message: impl Into<String>) -> Unavailable {
+        Unavailable {
+            name: name.into(),
+            offset: None,
+            message: message.into(),
+        }
+    }
 }
 
 impl Input {
@@ -43,38 +63,6 @@ impl Input {
             Input::File(path) => path.display().to_string(),
         }
     }
-
-    /// The bytes of the input.
-    ///
-    /// # Errors
-    /// When it cannot be opened or read.
-    pub fn bytes(&self) -> Result<Vec<u8>, Unavailable> {
-        let read = || -> io::Result<Vec<u8>> {
-            let mut bytes = Vec::new();
-            match self {
-                Input::Stdin => io::stdin().lock().take(MAX_BYTES).read_to_end(&mut bytes)?,
-                Input::File(path) => fs::File::open(path)?
-                    .take(MAX_BYTES)
-                    .read_to_end(&mut bytes)?,
-            };
-            Ok(bytes)
-        };
-        read().map_err(|error| Unavailable {
-            name: self.name(),
-            message: plain(&error),
-        })
-    }
-
-    fn media_type(&self) -> Option<String> {
-        let Input::File(path) = self else { return None };
-        let kind = match extension(path).as_str() {
-            "html" | "htm" | "xhtml" | "shtml" => "text/html",
-            "md" | "markdown" => "text/markdown",
-            "txt" => "text/plain",
-            _ => return None,
-        };
-        Some(kind.to_string())
-    }
 }
 
 /// The inputs that the arguments name, in their order; those of a folder by name.
@@ -84,18 +72,15 @@ pub fn list(names: &[String]) -> Vec<Result<Input, Unavailable>> {
 
 fn named(name: &str) -> Vec<Result<Input, Unavailable>> {
     let path = Path::new(name);
-    let nothing = |message: &str| {
-        vec![Err(Unavailable {
-            name: name.to_string(),
-            message: message.to_string(),
-        })]
-    };
+    let nothing = |message: &str| vec![Err(Unavailable::new(name, message))];
     if name == "-" {
         vec![Ok(Input::Stdin)]
     } else if path.is_dir() {
         let found = folder(path, 0);
         if found.is_empty() {
-            return nothing("expected pages (.html, .txt, .md) in the folder, but found none");
+            return nothing(
+                "expected pages (.html, .txt, .md), archives, feeds or tables in the folder, but found none",
+            );
         }
         found
     } else if !path.exists() && name.contains(['*', '?', '[']) {
@@ -126,10 +111,10 @@ fn pattern(name: &str) -> Option<Vec<Result<Input, Unavailable>>> {
 /// The pages of a folder and the folders in it, by name. Hidden ones are left out.
 fn folder(path: &Path, depth: usize) -> Vec<Result<Input, Unavailable>> {
     let failed = |error: &io::Error| {
-        vec![Err(Unavailable {
-            name: path.display().to_string(),
-            message: plain(error),
-        })]
+        vec![Err(Unavailable::new(
+            path.display().to_string(),
+            plain(error),
+        ))]
     };
     let mut entries = match fs::read_dir(path) {
         Ok(entries) => entries.filter_map(Result::ok).collect::<Vec<_>>(),
@@ -158,17 +143,24 @@ fn is_page(path: &Path) -> bool {
     let is_readme = path
         .file_stem()
         .is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
-    EXTENSIONS.contains(&extension(path).as_str()) && !is_readme
+    !is_readme && Format::is_known_name(&path.to_string_lossy())
 }
 
-fn extension(path: &Path) -> String {
-    path.extension()
-        .map(|end| end.to_string_lossy().to_lowercase())
-        .unwrap_or_default()
-}
-
-/// An error of the operating system as a message: lower case, without its number.
+/// An error of reading as a message: lower case, without the number of the operating system's.
 fn plain(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => "expected more packed data, but the file ends".to_string(),
+        // What the unpacker says of damage; the operating system says no such thing of files that can be opened.
+        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData
+            if error.raw_os_error().is_none() =>
+        {
+            "expected gzip, but the data is damaged".to_string()
+        }
+        _ => system_message(error),
+    }
+}
+
+fn system_message(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or(&text);
     let mut chars = text.chars();
@@ -187,17 +179,21 @@ pub fn pipeline(options: &Pages) -> Result<Pipeline, PipelineError> {
     })
 }
 
-/// The article in the bytes of an input, with what the options say of it.
-pub fn article(knowledge: &Knowledge, input: &Input, bytes: Vec<u8>, options: &Pages) -> Article {
-    let (url, media_type, origin) = (options.url.clone(), input.media_type(), input.name());
-    let page = Page {
-        bytes,
-        url,
-        media_type,
-        origin,
+/// The article in something that was opened, with what the options say of it.
+pub fn article(knowledge: &Knowledge, source: Source, options: &Pages) -> Article {
+    let (mut article, feed) = match source.matter {
+        Matter::Page(mut page) => {
+            page.url = page.url.or_else(|| options.url.clone());
+            (reader::read(&page, knowledge), None)
+        }
+        Matter::Parts(mut parts, feed) => {
+            parts.url = parts.url.or_else(|| options.url.clone());
+            (reader::read_parts(&parts, knowledge), feed)
+        }
     };
-    let mut article = reader::read(&page, knowledge);
     complete(&mut article, options);
+    // A feed's title often names a section too, so it only stands in for an outlet that is not known.
+    article.publisher = article.publisher.or(feed);
     // A publisher or time that is known only now may bring the zone.
     reader::set_zone(&mut article, knowledge);
     article
@@ -308,8 +304,7 @@ mod tests {
         fs::remove_dir_all(&root).unwrap();
         let gone = list(&["-".into(), "no/such.html".into()]);
         assert_eq!(gone[0], Ok(Input::Stdin));
-        let missing = gone[1].clone().unwrap().bytes().unwrap_err();
-        assert_eq!(missing.message, "no such file or directory");
+        assert_eq!(gone[1], Ok(Input::File("no/such.html".into())));
     }
 
     #[test]

@@ -6,12 +6,13 @@ pub mod json;
 pub mod ontology;
 pub mod pipeline;
 pub mod reader;
+pub mod relate;
 
 pub use coding::time::TimeMention;
 pub use dateline_kb::Knowledge;
 pub use dateline_nlp::{Name, NameKind, Sentence, Split, Token, Want, conllu};
 pub use dateline_page::{
-    Article, Block, BlockKind, MAX_PAGE_BYTES, Page, Problem, Stated, StatedPrecision, problem,
-    read,
+    Article, Block, BlockKind, Format, MAX_PAGE_BYTES, Page, Parts, Problem, SNIFF_BYTES, Stated,
+    StatedPrecision, feed, http, problem, read, tables, warc,
 };
 pub use pipeline::{Annotation, Error as PipelineError, Pipeline};

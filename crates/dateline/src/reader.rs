@@ -1,7 +1,7 @@
 //! Reading pages with the knowledge of who publishes them: all that `dateline read` needs, without a model.
 
 use dateline_kb::{Knowledge, Outlet};
-use dateline_page::{Article, Page, StatedPrecision};
+use dateline_page::{Article, Page, Parts, StatedPrecision};
 use jiff::tz::TimeZone;
 
 const KNOWLEDGE: &[u8] = include_bytes!("../../../data/knowledge.bin");
@@ -17,6 +17,13 @@ pub fn built_in_knowledge() -> Result<Knowledge, dateline_kb::Error> {
 /// Reads a page and puts its bare clock times into the zone of the outlet, where that is known. Never fails.
 pub fn read(page: &Page, knowledge: &Knowledge) -> Article {
     let mut article = dateline_page::read(page);
+    set_zone(&mut article, knowledge);
+    article
+}
+
+/// Puts an article together that comes in parts, as [`read`] does with a page. Never fails.
+pub fn read_parts(parts: &Parts, knowledge: &Knowledge) -> Article {
+    let mut article = dateline_page::read_parts(parts);
     set_zone(&mut article, knowledge);
     article
 }

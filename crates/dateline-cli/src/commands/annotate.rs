@@ -7,7 +7,7 @@ use dateline::{Annotation, Article, Pipeline, Want};
 use crate::args::Annotate;
 use crate::batch::{self, Note, Piece, Threads};
 use crate::commands::Outcome;
-use crate::input;
+use crate::input::{self, Items, Source};
 use crate::output::{Look, Output, annotations};
 
 /// Prints the annotation of each page, or of each CoNLL-U file.
@@ -15,11 +15,17 @@ pub fn run(options: &Annotate, output: &mut Output) -> anyhow::Result<Outcome> {
     let pages = &options.pages;
     let look = output.look();
     let pipeline = input::pipeline(pages)?;
-    batch::run(pages, &Threads::Model(&pipeline), output, |input, bytes| {
+    let items = match options.conllu_in {
+        true => Items::flat(pages),
+        false => Items::new(pages),
+    };
+    let threads = Threads::Model(&pipeline);
+    batch::run(pages, items, &threads, output, |source| {
         if options.conllu_in {
-            return treebank(&pipeline, &input.name(), &bytes, options, look);
+            return treebank(&pipeline, &source, options, look);
         }
-        let article = input::article(pipeline.knowledge(), input, bytes, pages);
+        let name = source.name.clone();
+        let article = input::article(pipeline.knowledge(), source, pages);
         let (notes, is_skipped) = batch::check(&article);
         if is_skipped {
             return Piece {
@@ -31,7 +37,7 @@ pub fn run(options: &Annotate, output: &mut Output) -> anyhow::Result<Outcome> {
         let text = if options.conllu {
             conllu::write(&article.text, &annotation.sentences)
         } else {
-            shown(&article, &annotation, &input.name(), options, look)
+            shown(&article, &annotation, &name, options, look)
         };
         Piece {
             text,
@@ -42,15 +48,9 @@ pub fn run(options: &Annotate, output: &mut Output) -> anyhow::Result<Outcome> {
 }
 
 /// Annotates the words and sentences of a CoNLL-U file.
-fn treebank(
-    pipeline: &Pipeline,
-    name: &str,
-    bytes: &[u8],
-    options: &Annotate,
-    look: Look,
-) -> Piece {
-    let source = String::from_utf8_lossy(bytes);
-    let document = match Document::parse(&source) {
+fn treebank(pipeline: &Pipeline, source: &Source, options: &Annotate, look: Look) -> Piece {
+    let text = String::from_utf8_lossy(source.bytes());
+    let document = match Document::parse(&text) {
         Ok(document) => document,
         Err(error) => {
             return Piece {
@@ -71,7 +71,7 @@ fn treebank(
     let text = if options.conllu {
         document.write(&annotation.sentences)
     } else {
-        shown(&article, &annotation, name, options, look)
+        shown(&article, &annotation, &source.name, options, look)
     };
     Piece {
         text,

@@ -5,7 +5,7 @@ use dateline::json::Writer;
 use crate::args::Code;
 use crate::batch::{self, Piece, Threads};
 use crate::commands::Outcome;
-use crate::input;
+use crate::input::{self, Items};
 use crate::output::{Output, events};
 
 /// Prints the events of each page.
@@ -13,8 +13,10 @@ pub fn run(options: &Code, output: &mut Output) -> anyhow::Result<Outcome> {
     let pages = &options.pages;
     let look = output.look();
     let pipeline = input::pipeline(pages)?;
-    batch::run(pages, &Threads::Model(&pipeline), output, |input, bytes| {
-        let article = input::article(pipeline.knowledge(), input, bytes, pages);
+    let threads = Threads::Model(&pipeline);
+    batch::run(pages, Items::new(pages), &threads, output, |source| {
+        let name = source.name.clone();
+        let article = input::article(pipeline.knowledge(), source, pages);
         let (notes, is_skipped) = batch::check(&article);
         if is_skipped {
             return Piece {
@@ -30,7 +32,7 @@ pub fn run(options: &Code, output: &mut Output) -> anyhow::Result<Outcome> {
                 .map(|event| writer.event(event, pipeline.run()) + "\n")
                 .collect()
         } else {
-            events::show(&article, &input.name(), &found, look)
+            events::show(&article, &name, &found, look)
         };
         Piece {
             text,

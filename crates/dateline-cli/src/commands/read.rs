@@ -6,7 +6,7 @@ use dateline::{Article, problem, reader};
 use crate::args::Read;
 use crate::batch::{self, Piece, Threads};
 use crate::commands::Outcome;
-use crate::input;
+use crate::input::{self, Items};
 use crate::output::{Output, articles};
 
 /// Prints the article of each page.
@@ -15,8 +15,9 @@ pub fn run(options: &Read, output: &mut Output) -> anyhow::Result<Outcome> {
     let look = output.look();
     let threads = Threads::own(pages.threads)?;
     let knowledge = reader::built_in_knowledge()?;
-    batch::run(pages, &threads, output, |input, bytes| {
-        let article = input::article(&knowledge, input, bytes, pages);
+    batch::run(pages, Items::new(pages), &threads, output, |source| {
+        let name = source.name.clone();
+        let article = input::article(&knowledge, source, pages);
         let (notes, _) = batch::check(&article);
         if is_skipped(&article) {
             return Piece {
@@ -26,7 +27,7 @@ pub fn run(options: &Read, output: &mut Output) -> anyhow::Result<Outcome> {
         }
         let text = match options.json {
             true => Writer::new(&article).article() + "\n",
-            false => articles::show(&article, &input.name(), look),
+            false => articles::show(&article, &name, look),
         };
         Piece {
             text,
