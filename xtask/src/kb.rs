@@ -44,6 +44,7 @@ fn compile_actors(data: &Path) -> anyhow::Result<Vec<u8>> {
         outlets: &texts[3],
         roles: &texts[4],
         bodies: &texts[5],
+        is_addition: false,
     };
     compile::actors(&tables, &version(&ACTORS, &texts)).context("compiling data/actors")
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
+use crate::additions::{is_own, own_row};
 use crate::lookup::{holds, packed, unpacked};
 use crate::names::{Entry, Kind, NameIndex, Word};
 use crate::store::{Pool, Store, Table};
@@ -17,7 +18,7 @@ pub(crate) const MAGIC: &[u8; 8] = b"DLWHO\r\n\x1a";
 
 /// Who is who, by date.
 pub struct Knowledge {
-    version: String,
+    pub(crate) version: String,
     pub(crate) pool: Pool,
     pub(crate) names: NameIndex,
     surnames: NameIndex,
@@ -30,6 +31,8 @@ pub struct Knowledge {
     roles: Table,
     bodies: Table,
     gazetteer: Option<Gazetteer>,
+    /// What a user brought along; its rows are marked, see [`Knowledge::home`].
+    pub(crate) own: Option<Box<Knowledge>>,
 }
 
 /// The terms of office.
@@ -65,6 +68,7 @@ impl Knowledge {
             countries,
             outlets,
             gazetteer: None,
+            own: None,
         })
     }
 
@@ -136,16 +140,15 @@ impl Knowledge {
             is_country(entry.kind) || matches!(entry.kind, Kind::Capital | Kind::Seat)
         };
         if let Some(entry) = entries.iter().find(of_country) {
-            return self.countries.get(entry.row);
+            return self.country_at(entry.row);
         }
         let begins = (1..=words.len().min(2)).find_map(|length| {
-            let entries = self.names.exact(&words[..length], &self.pool);
+            let entries = self.exact_words(&words[..length]);
             entries
                 .into_iter()
                 .find(|entry| entry.kind == Kind::Adjective)
         });
-        self.countries
-            .get(begins.filter(|_| !entries.is_empty())?.row)
+        self.country_at(begins.filter(|_| !entries.is_empty())?.row)
     }
 
     /// The country of a place that outweighs all others of its name.
@@ -165,7 +168,9 @@ impl Knowledge {
     /// The country of an ISO 3166 alpha-3 code, or one of PLOVER's seven non-state names.
     #[must_use]
     pub fn country(&self, iso3: &str) -> Option<&Country> {
-        self.countries.iter().find(|country| country.iso3 == iso3)
+        let own = self.own.iter().flat_map(|own| &own.countries);
+        let mut all = self.countries.iter().chain(own);
+        all.find(|country| country.iso3 == iso3)
     }
 
     /// All countries, in the order of their codes, then PLOVER's seven.
@@ -197,7 +202,7 @@ impl Knowledge {
                 .filter(|entry| is_country(entry.kind))
                 .map(|entry| entry.row);
             let mut found: Vec<&Country> = Vec::new();
-            for country in rows.filter_map(|row| self.countries.get(row)) {
+            for country in rows.filter_map(|row| self.country_at(row)) {
                 if !found.iter().any(|other| other.iso3 == country.iso3) {
                     found.push(country);
                 }
@@ -226,10 +231,15 @@ impl Knowledge {
     pub(crate) fn terms_on(&self, mut rows: Vec<usize>, on: Date) -> Vec<Term> {
         let day = packed(on);
         rows.sort_by_key(|row| {
-            let (start, end) = self.persons.span(*row).unwrap_or_default();
-            let office = self.pool.get(self.persons.0.at(*row, 2));
+            let (start, end) = self.span_of(*row).unwrap_or_default();
+            let (home, at) = self.home(*row);
+            let office = home.pool.get(home.persons.0.at(at, 2));
+            // A user's rows go before ours, in the order in which they stand.
+            let (is_built_in, order) = (!is_own(*row), if is_own(*row) { at } else { 0 });
             (
                 !holds(start, end, day),
+                is_built_in,
+                order,
                 crate::surname::rank_of(office, "", "").unwrap_or(9),
                 std::cmp::Reverse(start),
             )
@@ -245,15 +255,24 @@ impl Knowledge {
 
     pub(crate) fn organisations_on(&self, mut rows: Vec<usize>, on: Date) -> Vec<Organisation> {
         let day = packed(on);
+        let span = |row: usize| {
+            let (home, at) = self.home(row);
+            (home.organisations.at(at, 4), home.organisations.at(at, 5))
+        };
+        // A user's row says nothing of other days; of ours the last that held is better than none.
+        rows.retain(|row| {
+            let (start, end) = span(*row);
+            !is_own(*row) || holds(start, end, day)
+        });
         rows.sort_by_key(|row| {
-            let (start, end) = (
-                self.organisations.at(*row, 4),
-                self.organisations.at(*row, 5),
-            );
+            let (start, end) = span(*row);
             // A name that parties of many lands share means the one most written about.
             let country = self.pool.get(self.organisations.at(*row, 2));
-            let prominence = crate::surname::prominence_of(country);
-            (!holds(start, end, day), prominence, *row)
+            let prominence = match is_own(*row) {
+                true => 0,
+                false => crate::surname::prominence_of(country),
+            };
+            (!holds(start, end, day), !is_own(*row), prominence, *row)
         });
         rows.into_iter()
             .map(|row| self.organisation_at(row))
@@ -279,16 +298,16 @@ impl Knowledge {
                 .exact(name)
                 .into_iter()
                 .find(|entry| entry.kind == Kind::Outlet)?;
-            self.outlets.get(entry.row)
+            self.outlet_at(entry.row)
         })
     }
 
     fn outlet_of_host(&self, host: &str) -> Option<&Outlet> {
         let mut rest = host.strip_prefix("www.").unwrap_or(host);
         loop {
-            if let Some(found) = self
-                .outlets
-                .iter()
+            let own = self.own.iter().flat_map(|own| &own.outlets);
+            if let Some(found) = own
+                .chain(&self.outlets)
                 .find(|outlet| outlet.domain.as_deref() == Some(rest))
             {
                 return Some(found);
@@ -334,7 +353,7 @@ impl Knowledge {
 
     /// The longest known name at the beginning; no entries for words that only look like one.
     pub(crate) fn longest(&self, words: &[Word<'_>]) -> Option<(usize, Vec<Entry>)> {
-        let found = self.names.longest(words, &self.pool);
+        let found = self.longest_name(words);
         let misleading = crate::vocabulary::misleading(words);
         if misleading > 0
             && found
@@ -347,35 +366,62 @@ impl Knowledge {
     }
 
     pub(crate) fn exact(&self, name: &str) -> Vec<Entry> {
-        self.names.exact(&crate::phrase::words_of(name), &self.pool)
+        self.exact_words(&crate::phrase::words_of(name))
     }
 
     /// The entries whose name is this one in another spelling.
     pub(crate) fn likely(&self, name: &str) -> Vec<Entry> {
-        let entries = self.loose.entries(&crate::fold::loose(name));
-        entries
-            .into_iter()
-            .filter_map(|[packed, ..]| Entry::unpacked(packed, 0))
-            .collect()
+        let key = crate::fold::loose(name);
+        let in_table = |index: &NameIndex| -> Vec<Entry> {
+            let entries = index.entries(&key).into_iter();
+            entries
+                .filter_map(|[packed, ..]| Entry::unpacked(packed, 0))
+                .collect()
+        };
+        let own = self.own.iter().flat_map(|own| in_table(&own.loose));
+        let own: Vec<Entry> = own
+            .map(|entry| Entry {
+                row: own_row(entry.row),
+                ..entry
+            })
+            .collect();
+        match own.is_empty() {
+            true => in_table(&self.loose),
+            false => own,
+        }
     }
 
     pub(crate) fn surname_holders(&self, surname: &str) -> Vec<(u32, usize)> {
-        self.surnames
-            .entries(&fold(surname))
-            .into_iter()
-            .map(|[row, rank, _]| (rank, row as usize))
+        let key = fold(surname);
+        let own = self.own.iter().flat_map(|own| own.surnames.entries(&key));
+        let own = own.map(|[row, rank, _]| (rank, own_row(row as usize)));
+        let ours = self.surnames.entries(&key).into_iter();
+        own.chain(ours.map(|[row, rank, _]| (rank, row as usize)))
             .collect()
     }
 
     pub(crate) fn country_at(&self, row: usize) -> Option<&Country> {
-        self.countries.get(row)
+        let (home, row) = self.home(row);
+        home.countries.get(row)
     }
 
     pub(crate) fn outlet_at(&self, row: usize) -> Option<&Outlet> {
-        self.outlets.get(row)
+        let (home, row) = self.home(row);
+        home.outlets.get(row)
+    }
+
+    /// First and last day of a term as packed numbers, 0 where open.
+    pub(crate) fn span_of(&self, row: usize) -> Option<(u32, u32)> {
+        let (home, row) = self.home(row);
+        home.persons.span(row)
     }
 
     pub(crate) fn term(&self, row: usize) -> Term {
+        let (home, row) = self.home(row);
+        home.own_term(row)
+    }
+
+    fn own_term(&self, row: usize) -> Term {
         let at = |column| self.persons.0.at(row, column);
         Term {
             person: self.pool.get(at(0)).to_owned(),
@@ -390,6 +436,11 @@ impl Knowledge {
     }
 
     pub(crate) fn organisation_at(&self, row: usize) -> Organisation {
+        let (home, row) = self.home(row);
+        home.own_organisation(row)
+    }
+
+    fn own_organisation(&self, row: usize) -> Organisation {
         let at = |column| self.organisations.at(row, column);
         Organisation {
             name: self.pool.get(at(0)).to_owned(),
@@ -403,11 +454,13 @@ impl Knowledge {
     }
 
     pub(crate) fn role_at(&self, entry: Entry) -> Role {
-        self.noun_at(&self.roles, entry)
+        let (home, row) = self.home(entry.row);
+        home.noun_at(&home.roles, Entry { row, ..entry })
     }
 
     pub(crate) fn body_at(&self, entry: Entry) -> Role {
-        self.noun_at(&self.bodies, entry)
+        let (home, row) = self.home(entry.row);
+        home.noun_at(&home.bodies, Entry { row, ..entry })
     }
 
     fn noun_at(&self, table: &Table, entry: Entry) -> Role {

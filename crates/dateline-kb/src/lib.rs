@@ -6,11 +6,13 @@
 //!
 //! - [`Knowledge::resolve`]: a noun phrase on a day, such as "Russian Deputy Foreign Minister Andrey Rudenko", to an
 //!   [`Actor`] with country, sector, role and person.
+//! - [`Additions`]: actors that a user brings along, over the built-in ones.
 //! - [`Knowledge::scan`]: all known names in a row of words.
 //! - [`Gazetteer::places`] and [`Gazetteer::resolve_places`]: a place name to candidates, and all place names of a
 //!   text to the places meant.
 
 mod actor;
+mod additions;
 pub mod compile;
 mod error;
 mod fold;
@@ -30,6 +32,7 @@ mod titles;
 mod vocabulary;
 
 pub use actor::{Actor, Country, Match, MatchKind, Organisation, Outlet, Role, Term};
+pub use additions::{Additions, Note};
 pub use error::Error;
 pub use fold::fold;
 pub use knowledge::Knowledge;

@@ -309,7 +309,7 @@ impl Resolver<'_> {
         if organisation.is_some_and(|actor| actor.country.as_ref() == Some(&country)) {
             return None;
         }
-        let entries = self.knowledge.names.exact(head.words, &self.knowledge.pool);
+        let entries = self.knowledge.exact_words(head.words);
         let body = entries.into_iter().find(|entry| entry.kind == Kind::Body)?;
         Some(self.knowledge.body_at(body))
     }
@@ -319,7 +319,7 @@ impl Resolver<'_> {
         let modifiers = self.modifiers(before);
         let actor = self.organisation_actor(entries, &modifiers.country)?;
         // "the White House" may be listed as an organisation too.
-        let meanings = self.knowledge.names.exact(head.words, &self.knowledge.pool);
+        let meanings = self.knowledge.exact_words(head.words);
         let seat = meanings.iter().any(|entry| entry.kind == Kind::Seat);
         Some(if seat {
             Actor {

@@ -57,7 +57,8 @@ impl Gazetteer {
     ///
     /// A name means the same place wherever it stands in the text with the same containers. A mention whose name is
     /// not listed gets what contains it, with that precision and `inferred`: the container that follows it, else the
-    /// unit or country that most places of the text lie in.
+    /// region or country of the next listed place of its sentence (else the one before), else the unit or country that
+    /// most places of the text lie in.
     #[must_use]
     pub fn resolve_places(
         &self,
@@ -113,21 +114,37 @@ impl Gazetteer {
         let votes = votes_of(&names);
         let chosen: Vec<Option<Place>> = names.iter().map(|name| self.best(name)).collect();
         let around = self.around(&votes, context);
-        let unlisted = |mention: &PlaceMention| {
-            let container = mention
+        let beside = |place: usize| {
+            let same = |other: &usize| mentions[*other].sentence == mentions[place].sentence;
+            let after = (place + 1..mentions.len()).take_while(same);
+            let before = (0..place).rev().take_while(same);
+            after
+                .chain(before)
+                .find_map(|other| self.region_of(&names[at[other]]))
+        };
+        let unlisted = |place: usize| {
+            let container = mentions[place]
                 .containers
                 .iter()
                 .find_map(|name| self.places(name).into_iter().next());
-            container.or_else(|| around.clone()).map(|place| Place {
+            let known = container
+                .or_else(|| beside(place))
+                .or_else(|| around.clone());
+            known.map(|place| Place {
                 inferred: true,
                 ..place
             })
         };
-        mentions
-            .iter()
-            .zip(at)
-            .map(|(mention, index)| chosen[index].clone().or_else(|| unlisted(mention)))
+        (0..mentions.len())
+            .map(|place| chosen[at[place]].clone().or_else(|| unlisted(place)))
             .collect()
+    }
+
+    /// The region that a name's place lies in, itself if it is one; else its country.
+    fn region_of(&self, name: &Name) -> Option<Place> {
+        let best = best_candidate(name)?;
+        let row = best.admin1.or(best.country)?;
+        Some(self.place(row))
     }
 
     /// The narrowest unit that most places of the text lie in.
@@ -324,11 +341,15 @@ impl Gazetteer {
     }
 
     fn best(&self, name: &Name) -> Option<Place> {
-        let weighed = name.candidates.iter().zip(&name.weights);
-        let best = weighed
-            .max_by(|one, other| one.1.total_cmp(other.1).then(other.0.row.cmp(&one.0.row)))?;
-        Some(self.place(best.0.row))
+        Some(self.place(best_candidate(name)?.row))
     }
+}
+
+fn best_candidate(name: &Name) -> Option<&Candidate> {
+    let weighed = name.candidates.iter().zip(&name.weights);
+    let best =
+        weighed.max_by(|one, other| one.1.total_cmp(other.1).then(other.0.row.cmp(&one.0.row)));
+    best.map(|(candidate, _)| candidate)
 }
 
 /// What another name seems to mean, and how surely.

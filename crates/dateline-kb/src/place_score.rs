@@ -166,9 +166,12 @@ fn mentions_of(text: &GoldText) -> Vec<PlaceMention> {
     let mut mentions: Vec<PlaceMention> = text
         .places
         .iter()
-        .map(|gold| PlaceMention {
+        .enumerate()
+        .map(|(number, gold)| PlaceMention {
             name: slice(gold.range.clone()).to_owned(),
             containers: Vec::new(),
+            // The gold texts are not cut into sentences: each name stands alone.
+            sentence: number,
         })
         .collect();
     for at in (1..mentions.len()).rev() {

@@ -69,6 +69,8 @@ pub struct PlaceMention {
     pub name: String,
     /// The names that follow as containers, the nearest first: "Russia" in "Kursk, Russia".
     pub containers: Vec<String>,
+    /// Number of the sentence that it stands in, or whatever else holds mentions that belong together.
+    pub sentence: usize,
 }
 
 /// What else is known of the text that the mentions stand in.

@@ -228,10 +228,7 @@ impl<'k> Resolver<'k> {
             let (kind, entries) = leading(entries);
             // "Israeli settler" as a role must not swallow the country.
             if matches!(kind, Kind::Role | Kind::Body) && length > 1 {
-                let first = self
-                    .knowledge
-                    .names
-                    .exact(&words[..1], &self.knowledge.pool);
+                let first = self.knowledge.exact_words(&words[..1]);
                 let (first_kind, first) = leading(first);
                 if !first.is_empty() && first_kind == Kind::Adjective {
                     return (1, Tag::Known(first_kind, first));
@@ -340,7 +337,7 @@ impl Resolver<'_> {
     /// What a phrase means that is one known name as a whole; `None` if it is none. Roles and bodies are common nouns
     /// and are read word by word, since a country may stand in them ("Israeli settler").
     fn whole(&self, words: &[Word<'_>]) -> Option<Option<Actor>> {
-        let entries = self.knowledge.names.exact(words, &self.knowledge.pool);
+        let entries = self.knowledge.exact_words(words);
         if entries.is_empty() {
             return None;
         }

@@ -126,11 +126,11 @@ impl Knowledge {
         let holders = self.surname_holders(surname);
         let (in_office, others): (Vec<Holder>, Vec<Holder>) =
             holders.into_iter().partition(|(_, row)| {
-                let (start, end) = self.persons.span(*row).unwrap_or((u32::MAX, 1));
+                let (start, end) = self.span_of(*row).unwrap_or((u32::MAX, 1));
                 holds(start, end, day)
             });
         let was_leader = |(rank, row): &Holder| {
-            let (_, end) = self.persons.span(*row).unwrap_or_default();
+            let (_, end) = self.span_of(*row).unwrap_or_default();
             *rank <= 2 && end < day && end + TEN_YEARS > day
         };
         let current = !in_office.is_empty();

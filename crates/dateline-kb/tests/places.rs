@@ -10,6 +10,7 @@ fn mention(name: &str, containers: &[&str]) -> PlaceMention {
     PlaceMention {
         name: name.to_owned(),
         containers: containers.iter().map(|c| (*c).to_owned()).collect(),
+        sentence: 0,
     }
 }
 

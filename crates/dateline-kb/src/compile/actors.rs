@@ -25,6 +25,9 @@ pub struct ActorTables<'a> {
     pub roles: &'a str,
     /// body, plural, sector
     pub bodies: &'a str,
+    /// Whether these lie over other tables: then single words may name persons, and the roles that serve others are
+    /// not put in.
+    pub is_addition: bool,
 }
 
 struct Builder {
@@ -32,6 +35,7 @@ struct Builder {
     names: IndexBuilder,
     surnames: IndexBuilder,
     loose: IndexBuilder,
+    is_addition: bool,
 }
 
 /// Compiles the knowledge file. `version` is stored in it (32 bytes at most are kept).
@@ -44,6 +48,7 @@ pub fn actors(tables: &ActorTables<'_>, version: &str) -> Result<Vec<u8>, Error>
         names: IndexBuilder::default(),
         surnames: IndexBuilder::default(),
         loose: IndexBuilder::default(),
+        is_addition: tables.is_addition,
     };
     let mut parts = vec![
         ("country", builder.countries(tables.countries)?),
@@ -164,7 +169,7 @@ impl Builder {
             flat.extend([sectors, start, end, id]);
             // A single word as the name of a person ("Beatrix") is too weak to match by itself.
             for name in std::iter::once(person).chain(row.list("aliases")) {
-                if crate::fold(name).contains(' ') {
+                if self.is_addition || crate::fold(name).contains(' ') {
                     self.name(Kind::Person, at, name, 0);
                 }
             }
@@ -247,6 +252,9 @@ impl Builder {
     /// The role table, and the roles that have no sector of their own where the table lacks them.
     fn roles(&mut self, text: &str) -> Result<Vec<u8>, Error> {
         let mut flat = self.common("roles.tsv", "role", Kind::Role, text)?;
+        if self.is_addition {
+            return Ok(flat);
+        }
         for role in SERVING.iter().filter(|role| {
             !text
                 .lines()

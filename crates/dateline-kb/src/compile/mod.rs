@@ -5,6 +5,8 @@ mod names;
 mod places;
 mod tsv;
 
+pub(crate) use tsv::Tsv;
+
 pub use actors::{ActorTables, actors};
 pub use places::{PlaceTables, places};
 
