@@ -3,11 +3,14 @@
 //! The data lie beside the repository (`../shared/data`) and are no part of it; where they are missing, a group of
 //! figures is skipped and the table says so.
 
+mod clusters;
 mod events;
 mod floors;
 mod language;
 mod pages;
+mod passages;
 mod places;
+mod stories;
 mod times;
 
 use std::fs::File;
@@ -22,9 +25,19 @@ use floors::Floors;
 
 #[derive(Debug, Args)]
 pub struct Options {
-    /// Only the figures whose name begins with this: pages, ewt, gum, names, places, times, events
-    #[arg(long, value_name = "NAME")]
+    /// Only the figures whose name begins with this: pages, ewt, gum, names, places, times, events, stories, ecb,
+    /// passages
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+    /// The same as NAME
+    #[arg(long, value_name = "NAME", conflicts_with = "name")]
     only: Option<String>,
+    /// List the errors instead of the figures; only of "passages", and only of their seen half
+    #[arg(long)]
+    errors: bool,
+    /// Print the counts of "passages" for their README instead of the figures
+    #[arg(long, conflicts_with = "errors")]
+    counts: bool,
     /// Folder of the development data
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
@@ -60,7 +73,7 @@ pub struct Places {
 /// What a group of figures measures with.
 type Measure = fn(&Places) -> anyhow::Result<Vec<Figure>>;
 
-/// Groups of figures: name, the file that must be there, and how they are measured.
+/// Groups of figures: name, the file that must be there (none for data of the repository), and how they are measured.
 const GROUPS: &[(&str, &str, Measure)] = &[
     ("pages", "pages/ground-truth.json", pages::measure),
     ("ewt", "treebank/ewt-dev.conllu.gz", language::ewt),
@@ -69,6 +82,9 @@ const GROUPS: &[(&str, &str, Measure)] = &[
     ("places", "places/lgl.jsonl", places::measure),
     ("times", "times/meantime-dev.jsonl", times::measure),
     ("events", "events/news-labelled.jsonl", events::measure),
+    ("passages", "", passages::measure),
+    ("stories", "", stories::measure),
+    ("ecb", "stories/ecbplus-dev.jsonl.gz", stories::real_news),
 ];
 
 /// Measures, prints and checks.
@@ -76,6 +92,14 @@ const GROUPS: &[(&str, &str, Measure)] = &[
 /// # Errors
 /// When data are damaged, or a figure is below its floor.
 pub fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
+    let only = options.name.as_deref().or(options.only.as_deref());
+    let only = only.unwrap_or_default();
+    if options.errors {
+        return passages::print_errors(root, only);
+    }
+    if options.counts {
+        return passages::print_counts(root);
+    }
     let floors = Floors::read(&root.join("eval/floors.json"))?;
     let places = Places {
         root: root.to_path_buf(),
@@ -88,12 +112,11 @@ pub fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
             .clone()
             .unwrap_or_else(|| root.join("models/english")),
     };
-    let only = options.only.as_deref().unwrap_or_default();
     let is_wanted = |group: &str| group.starts_with(only) || only.starts_with(&format!("{group}-"));
     let mut figures = Vec::new();
     let mut skipped = Vec::new();
     for (group, needed, measure) in GROUPS.iter().filter(|(group, _, _)| is_wanted(group)) {
-        if !places.data.join(needed).exists() {
+        if !needed.is_empty() && !places.data.join(needed).exists() {
             skipped.push(format!(
                 "SKIPPED {group}: {} is not there",
                 places.data.join(needed).display()

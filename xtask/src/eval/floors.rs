@@ -56,7 +56,7 @@ impl Floors {
     /// The figures, a line each, with their limits.
     pub fn table(&self, figures: &[Figure]) -> String {
         let mut out = format!(
-            "{:<28}{:>8}{:>8}{:>9}\n",
+            "{:<36}{:>8}{:>8}{:>9}\n",
             "figure (per cent)", "target", "floor", "measured"
         );
         for figure in figures {
@@ -72,7 +72,7 @@ impl Floors {
             // Writing to a string cannot fail.
             let _ = writeln!(
                 out,
-                "{:<28}{target:>8}{:>8}{:>9.2}{verdict}",
+                "{:<36}{target:>8}{:>8}{:>9.2}{verdict}",
                 figure.name,
                 show(floor),
                 figure.value
