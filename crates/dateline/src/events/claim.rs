@@ -44,8 +44,8 @@ pub struct Claim {
     pub outlet: String,
     /// The day of publication in the outlet's zone.
     pub published: Option<Date>,
-    /// The days it may have happened on, as far as the article lets one tell.
-    pub days: Days,
+    /// The days it may have happened on, as far as the article lets one tell; `None` where nothing is dated.
+    pub days: Option<Days>,
     /// The telling words of its sentences.
     pub words: Words,
     /// The trigger words, each in one form.
@@ -114,42 +114,75 @@ impl Claim {
         )
     }
 
-    /// Keys to look up what may tell the same happening: two claims that share none are never joined or linked. Made
-    /// of the sort of act, a span of days, and a country or telling word; some ten to sixty for a claim.
+    /// Keys to keep the claim under: any claim that may tell the same happening, or belong to it as its plan, looks
+    /// it up under one of them ([`Claim::lookups`]). Made of the sort of act, a span of days, and a country or telling
+    /// word; some ten to sixty.
     pub fn keys(&self) -> Vec<String> {
-        let mut abouts: Vec<&str> = self
-            .event
-            .actors
-            .iter()
-            .chain(&self.event.recipients)
+        let mut cells = self.cells();
+        cells.push(ANY.into());
+        self.keys_of(&cells)
+    }
+
+    /// Keys under which others that may tell the same happening are kept ([`Claim::keys`]). Claims that share none
+    /// are never joined or linked.
+    pub fn lookups(&self) -> Vec<String> {
+        let mut cells = self.cells();
+        match self.days {
+            Some(_) => cells.push(UNDATED.into()),
+            None => cells = vec![ANY.into()],
+        }
+        self.keys_of(&cells)
+    }
+
+    fn keys_of(&self, cells: &[String]) -> Vec<String> {
+        let event = &self.event;
+        let parties = event.actors.iter().chain(&event.recipients);
+        let mut abouts: Vec<&str> = parties
             .filter_map(|party| party.country.as_deref())
-            .chain(self.event.place.iter().filter_map(|p| p.country.as_deref()))
+            .chain(
+                event
+                    .place
+                    .iter()
+                    .filter_map(|place| place.country.as_deref()),
+            )
             .collect();
         abouts.extend(self.article.topic.first(4));
         abouts.extend(self.words.first(3));
         abouts.sort_unstable();
         abouts.dedup();
         let mut keys = Vec::new();
-        for family in families(self.event.event_type) {
-            for cell in self.cells() {
-                for about in &abouts {
-                    keys.push(format!("{family}:{cell}:{about}"));
-                }
+        for family in families(event.event_type) {
+            for cell in cells {
+                keys.extend(
+                    abouts
+                        .iter()
+                        .map(|about| format!("{family}:{cell}:{about}")),
+                );
             }
         }
         keys
     }
 
-    /// The spans of days that the claim's days lie in, with one day of tolerance on either side.
-    fn cells(&self) -> std::ops::RangeInclusive<i32> {
+    /// The spans of days that the claim's days lie in, with the tolerance on either side.
+    fn cells(&self) -> Vec<String> {
         const DAYS: i32 = 8;
+        let Some(days) = self.days else {
+            return vec![UNDATED.into()];
+        };
         let number = |date: Date| days_between(Date::ZERO, date);
-        let is_open = standing(self.event.status) != Standing::Done && !self.days.stated;
+        let is_open = standing(self.event.status) != Standing::Done && !days.stated;
         let after = if is_open { TO_COME } else { TOLERANCE };
-        (number(self.days.from) - TOLERANCE).div_euclid(DAYS)
-            ..=(number(self.days.to).saturating_add(after)).div_euclid(DAYS)
+        let first = (number(days.from) - TOLERANCE).div_euclid(DAYS);
+        let last = number(days.to).saturating_add(after).div_euclid(DAYS);
+        (first..=last).map(|cell| cell.to_string()).collect()
     }
 }
+
+/// The cell that all claims are in.
+const ANY: &str = "any";
+
+/// The cell of claims without a day.
+const UNDATED: &str = "undated";
 
 /// Stated days may be so far apart and still be of one happening: zones, nights, and slips of the pen.
 pub(super) const TOLERANCE: i32 = 1;
@@ -163,44 +196,31 @@ pub(super) fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(i32::MAX, |span| span.get_days())
 }
 
-fn days(stated: Option<&DateRecord>, published: Option<Date>, standing: Standing) -> Days {
+fn days(stated: Option<&DateRecord>, published: Option<Date>, standing: Standing) -> Option<Days> {
     let add = |date: Date, days: i32| {
         let span = jiff::Span::new().days(days);
         date.checked_add(span).unwrap_or(date)
     };
-    let coarse = |date: &DateRecord| {
-        days_between(date.from, date.to) > LONG_PERIOD || date.precision == DatePrecision::Year
-    };
-    match (stated, published) {
-        (Some(date), None) => Days {
+    if let Some(date) = stated.filter(|date| date.precision != DatePrecision::Year)
+        && (0..=LONG_PERIOD).contains(&days_between(date.from, date.to))
+    {
+        return Some(Days {
             from: date.from,
-            to: date.to.min(add(date.from, LONG_PERIOD)),
-            stated: !coarse(date),
-        },
-        (Some(date), _) if !coarse(date) => Days {
-            from: date.from.min(date.to),
-            to: date.to.max(date.from),
+            to: date.to,
             stated: true,
-        },
-        (_, Some(day)) => match standing {
-            Standing::Done => Days {
-                from: add(day, -NEWS_DAYS),
-                to: day,
-                stated: false,
-            },
-            // What is yet to come is told on the day of the words about it.
-            _ => Days {
-                from: add(day, -NEWS_DAYS),
-                to: add(day, NEWS_DAYS),
-                stated: false,
-            },
-        },
-        (None, None) => Days {
-            from: Date::ZERO,
-            to: Date::ZERO,
-            stated: false,
-        },
+        });
     }
+    // What is yet to come may be told on any day around that of the words about it.
+    let after = if standing == Standing::Done {
+        0
+    } else {
+        NEWS_DAYS
+    };
+    published.map(|day| Days {
+        from: add(day, -NEWS_DAYS),
+        to: add(day, after),
+        stated: false,
+    })
 }
 
 /// The outlet's name in lower case, else the host of the address without "www.", else the article's id.

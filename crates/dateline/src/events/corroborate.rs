@@ -18,13 +18,13 @@ use super::claim::{Claim, Standing, standing};
 use super::likeness::{likeness, link};
 
 /// Two claims with at least so many points are told of one happening, if the rest of their groups agrees.
-const JOINED: f32 = 2.0;
+const JOINED: f32 = 0.5;
 
 /// Two groups with at least so many points a pair on average are one.
-const AGREED: f32 = 1.2;
+const AGREED: f32 = -0.3;
 
 /// A plan and a deed with at least so many points are linked.
-const LINKED: f32 = 2.0;
+const LINKED: f32 = 0.5;
 
 /// Of large groups only so many claims are compared, the first in order.
 const COMPARED: usize = 24;
@@ -113,7 +113,7 @@ pub fn is_near(a: &Claim, b: &Claim) -> bool {
 /// The claims that must be looked at together with some that are new or changed: all that hang together with them
 /// through [`is_near`]. [`corroborate`] over these gives the same groups for them as over everything there is.
 ///
-/// `with_key` gives all claims that have a key ([`Claim::keys`]), the same ones at every call.
+/// `with_key` gives all claims that are kept under a key ([`Claim::keys`]), the same ones at every call.
 ///
 /// # Errors
 /// Those of `with_key`.
@@ -129,7 +129,7 @@ pub fn neighbourhood<E>(
     }
     while let Some(claim) = to_do.pop() {
         let mut seen: BTreeSet<String> = BTreeSet::new();
-        for key in claim.keys() {
+        for key in claim.lookups() {
             for other in with_key(&key)? {
                 let id = &other.event.id;
                 if !known.contains_key(id) && seen.insert(id.clone()) && is_near(&claim, &other) {
@@ -142,7 +142,7 @@ pub fn neighbourhood<E>(
     Ok(known.into_values().collect())
 }
 
-/// All pairs that share a key, the first in order first.
+/// All pairs of which one looks up the other, the first in order first.
 fn pairs(claims: &[&Claim]) -> Vec<(usize, usize)> {
     let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
     for (number, claim) in claims.iter().enumerate() {
@@ -151,10 +151,24 @@ fn pairs(claims: &[&Claim]) -> Vec<(usize, usize)> {
         }
     }
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for numbers in by_key.values() {
-        for (at, &a) in numbers.iter().enumerate() {
-            pairs.extend(numbers[at + 1..].iter().map(|&b| (a, b)));
+    for (a, claim) in claims.iter().enumerate() {
+        let start = pairs.len();
+        for key in claim.lookups() {
+            let others = by_key.get(&key).into_iter().flatten();
+            pairs.extend(others.filter(|&&b| a != b).map(|&b| (a.min(b), a.max(b))));
         }
+        // A pair often shares many keys.
+        pairs[start..].sort_unstable();
+        let mut last = None;
+        let mut kept = start;
+        for at in start..pairs.len() {
+            if last != Some(pairs[at]) {
+                last = Some(pairs[at]);
+                pairs[kept] = pairs[at];
+                kept += 1;
+            }
+        }
+        pairs.truncate(kept);
     }
     pairs.sort_unstable();
     pairs.dedup();

@@ -9,35 +9,85 @@
 //! | words | telling words of sentences and articles shared | none shared |
 //! | figures | the same number of the same | far apart |
 
+use std::collections::BTreeSet;
+
 use super::claim::{Claim, Standing, TO_COME, TOLERANCE, days_between, families, standing};
 use crate::event::{PlacePrecision, QuantityRole};
-use crate::json::{PartyRecord, PlaceRecord, QuantityRecord};
+use crate::json::{EventRecord, PartyRecord, PlaceRecord, QuantityRecord};
 use crate::ontology::EventType;
 
 /// Places so near count as one, in kilometres.
 const NEAR: f64 = 30.0;
 
-/// Points for two claims telling one happening; `None` where they cannot: other standing, other sort of act, other
-/// days.
-pub fn likeness(a: &Claim, b: &Claim) -> Option<f32> {
+/// What speaks for two claims telling one happening, and what against: each about -2 to 2, and 0 where nothing is
+/// known.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Evidence {
+    /// The same type, mode and trigger word.
+    pub kind: f32,
+    /// The same days.
+    pub days: f32,
+    /// The same place.
+    pub place: f32,
+    /// The same parties on the same sides.
+    pub parties: f32,
+    /// Telling words shared by the sentences: a cosine, 0 to 1.
+    pub sentences: f32,
+    /// Telling words shared by the articles: a cosine, 0 to 1.
+    pub articles: f32,
+    /// The same figures.
+    pub figures: f32,
+    /// 1 for two claims of one article or text, which were not joined there.
+    pub same_article: f32,
+}
+
+impl Evidence {
+    /// All of it weighed: more than 0 where one happening is the likelier.
+    ///
+    /// The weights are those of a logistic regression over pairs of claims of the stories for building and of the
+    /// training topics of ECB+, rounded.
+    pub fn points(&self) -> f32 {
+        1.1 * self.kind
+            + self.days
+            + 1.1 * self.place
+            + 0.7 * self.parties
+            + 0.6 * self.sentences
+            + 8.0 * self.articles.min(ALIKE)
+            + 1.8 * self.figures
+            - 1.5 * self.same_article
+            - 4.0
+    }
+}
+
+/// Articles with more words in common than this are no surer to tell one happening: they are one text, or short.
+const ALIKE: f32 = 0.6;
+
+/// The evidence for two claims telling one happening; `None` where they cannot: other standing, other sort of act,
+/// other days.
+pub fn evidence(a: &Claim, b: &Claim) -> Option<Evidence> {
     if standing(a.event.status) != standing(b.event.status) {
         return None;
     }
-    let kind = kinds(a, b)?;
-    let days = days(a, b)?;
-    let same_article = if a.article_id() == b.article_id() {
-        -1.0
-    } else {
-        0.0
-    };
-    Some(
-        kind + days
-            + same_article
-            + places(a.event.place.as_ref(), b.event.place.as_ref())
-            + parties(a, b)
-            + words(a, b)
-            + figures(&a.event.quantities, &b.event.quantities),
-    )
+    let sentences = a.words.likeness(&b.words);
+    let articles = a.article.topic.likeness(&b.article.topic);
+    // Two passages of a text that another outlet reprints are as good as two of one article.
+    let is_one_text = a.article_id() == b.article_id()
+        || articles > 0.8 && sentences < 0.5 && a.article.print.is_reprint_of(&b.article.print);
+    Some(Evidence {
+        kind: kinds(a, b)?,
+        days: days(a, b)?,
+        place: places(a.event.place.as_ref(), b.event.place.as_ref()),
+        parties: parties(a, b),
+        sentences,
+        articles,
+        figures: figures(&a.event.quantities, &b.event.quantities),
+        same_article: f32::from(u8::from(is_one_text)),
+    })
+}
+
+/// Points for two claims telling one happening: [`Evidence::points`] of their [`evidence`].
+pub fn likeness(a: &Claim, b: &Claim) -> Option<f32> {
+    evidence(a, b).map(|evidence| evidence.points())
 }
 
 /// Points for a plan, threat, demand or denial and a deed belonging together; `None` where they cannot.
@@ -51,11 +101,12 @@ pub fn link(from: &Claim, deed: &Claim) -> Option<f32> {
         return None;
     }
     let kind = kinds(from, deed)?;
-    let days = if how == Standing::Denied || from.days.stated {
+    let is_dated = from.days.is_none_or(|days| days.stated);
+    let days = if how == Standing::Denied || is_dated {
         days(from, deed)?
     } else {
         // Words about what is to come come before it.
-        let wait = days_between(from.published?, deed.days.to);
+        let wait = days_between(from.published?, deed.days?.to);
         if !(0..=TO_COME).contains(&wait) {
             return None;
         }
@@ -66,8 +117,16 @@ pub fn link(from: &Claim, deed: &Claim) -> Option<f32> {
         (_, Some(words), Some(report)) => words <= report,
         _ => false,
     };
-    let points = kind + days + places(from.event.place.as_ref(), deed.event.place.as_ref());
-    told_before.then_some(points + parties(from, deed) + words(from, deed))
+    let evidence = Evidence {
+        kind,
+        days,
+        place: places(from.event.place.as_ref(), deed.event.place.as_ref()),
+        parties: parties(from, deed),
+        sentences: from.words.likeness(&deed.words),
+        articles: from.article.topic.likeness(&deed.article.topic),
+        ..Evidence::default()
+    };
+    told_before.then_some(evidence.points())
 }
 
 fn kinds(a: &Claim, b: &Claim) -> Option<f32> {
@@ -102,13 +161,15 @@ fn is_weapon(mode: &str) -> bool {
 }
 
 fn days(a: &Claim, b: &Claim) -> Option<f32> {
-    let gap = days_between(a.days.to, b.days.from).max(days_between(b.days.to, a.days.from));
+    let (Some(a), Some(b)) = (a.days, b.days) else {
+        return Some(0.0);
+    };
+    let gap = days_between(a.to, b.from).max(days_between(b.to, a.from));
     if gap > TOLERANCE {
         return None;
     }
-    let both = a.days.stated && b.days.stated;
-    let exact =
-        days_between(a.days.from, a.days.to) == 0 && days_between(b.days.from, b.days.to) == 0;
+    let both = a.stated && b.stated;
+    let exact = a.from == a.to && b.from == b.to;
     Some(match (both, gap > 0) {
         (true, false) if exact => 0.8,
         (true, false) => 0.2,
@@ -175,31 +236,55 @@ fn distance(a: &PlaceRecord, b: &PlaceRecord) -> Option<f64> {
     Some(2.0 * EARTH_KM * haversine.sqrt().min(1.0).asin())
 }
 
-/// Points for the two sides; talks and clashes are told from either side.
+/// Points for the two sides. Talks are told from either side; a deed done to the one who did the other is its answer.
 pub(super) fn parties(a: &Claim, b: &Claim) -> f32 {
     let (a, b) = (&a.event, &b.event);
     let straight = side(&a.actors, &b.actors) + side(&a.recipients, &b.recipients);
-    let either_way = matches!(
-        a.event_type,
-        EventType::Consult
-            | EventType::Agree
-            | EventType::Support
-            | EventType::Cooperate
-            | EventType::Assault
-    );
-    if !either_way {
-        return straight;
+    let crossed = side(&a.actors, &b.recipients) + side(&a.recipients, &b.actors);
+    if !is_mutual(a.event_type) {
+        let is_answer = crossed >= 0.8 && crossed > straight && !a.recipients.is_empty();
+        return if is_answer {
+            straight.min(-1.5)
+        } else {
+            straight
+        };
     }
-    let crossed = side(&a.actors, &b.recipients) + side(&a.recipients, &b.actors) - 0.2;
-    // One of them names all parties on one side.
-    let all = |actors: &[PartyRecord], recipients: &[PartyRecord]| -> Vec<PartyRecord> {
-        actors.iter().chain(recipients).cloned().collect()
+    // One of them may name all parties on one side.
+    let all = |event: &EventRecord| -> Vec<PartyRecord> {
+        event
+            .actors
+            .iter()
+            .chain(&event.recipients)
+            .cloned()
+            .collect()
     };
-    let (x, y) = (all(&a.actors, &a.recipients), all(&b.actors, &b.recipients));
-    let one_sided =
-        a.recipients.is_empty() != b.recipients.is_empty() && x.len() > 1 && y.len() > 1;
-    let pooled = if one_sided { side(&x, &y) } else { f32::MIN };
-    straight.max(crossed).max(pooled)
+    let (x, y) = (all(a), all(b));
+    let pooled = if a.recipients.is_empty() != b.recipients.is_empty() && x.len().min(y.len()) > 1 {
+        side(&x, &y)
+    } else {
+        f32::MIN
+    };
+    let others = if other_company(&x, &y) { -2.0 } else { 0.0 };
+    straight.max(crossed - 0.2).max(pooled) + others
+}
+
+/// Acts that both sides do.
+fn is_mutual(event_type: EventType) -> bool {
+    matches!(
+        event_type,
+        EventType::Consult | EventType::Agree | EventType::Support | EventType::Cooperate
+    )
+}
+
+/// Whether two talks name countries that sat at the table of one, but not of the other, on both sides.
+fn other_company(a: &[PartyRecord], b: &[PartyRecord]) -> bool {
+    let countries = |side: &[PartyRecord]| -> BTreeSet<String> {
+        side.iter()
+            .filter_map(|party| party.country.clone())
+            .collect()
+    };
+    let (x, y) = (countries(a), countries(b));
+    x.len() > 1 && y.len() > 1 && !x.is_subset(&y) && !y.is_subset(&x)
 }
 
 fn side(a: &[PartyRecord], b: &[PartyRecord]) -> f32 {
@@ -247,12 +332,6 @@ fn same_person(a: &str, b: &str) -> bool {
             .is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '-']))
     };
     ends(&a, &b) || ends(&b, &a)
-}
-
-fn words(a: &Claim, b: &Claim) -> f32 {
-    let sentences = a.words.likeness(&b.words);
-    let articles = a.article.topic.likeness(&b.article.topic);
-    4.0 * (sentences - 0.2) + 4.0 * (articles - 0.2)
 }
 
 /// Points for figures: the same dead speak for one happening; a report may be out by some, not by far.

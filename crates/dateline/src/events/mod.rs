@@ -12,6 +12,6 @@ pub use claim::{ArticleWords, Claim, Days, Standing, standing};
 pub use combine::{Figure, Said, combine, figures, outlets};
 pub use corroborate::{Group, Joined, Link, LinkKind, corroborate, is_near, neighbourhood};
 pub use fingerprint::{FEWEST_WORDS, Fingerprint, SAME_TEXT, reprints};
-pub use likeness::likeness;
+pub use likeness::{Evidence, evidence, likeness};
 pub use merge::merge;
 pub use words::{Rarity, Words};
