@@ -8,14 +8,17 @@ mod articles;
 mod events;
 mod parts;
 mod points;
+mod reasons;
 pub mod record;
 
 use dateline_page::Article;
 use jiff::civil::Date;
 
+use crate::coding::reasons::Reasons;
 use crate::event::{Event, Party, Run, Statement};
 use crate::pipeline::Annotation;
 use articles::{ActorForm, AnnotationForm, ProblemForm};
+use reasons::ReasonsForm;
 
 pub use points::CodePoints;
 pub use record::{
@@ -68,6 +71,11 @@ impl<'a> Writer<'a> {
     /// The article's sentences, names, places and times.
     pub fn annotation(&self, annotation: &Annotation) -> String {
         line(&AnnotationForm::new(annotation, self.article, &self.points))
+    }
+
+    /// Why an act of this article was coded as it was.
+    pub fn reasons(&self, reasons: &Reasons) -> String {
+        line(&ReasonsForm::new(reasons, self.article, &self.points))
     }
 
     /// An event whose statements are all of this article.

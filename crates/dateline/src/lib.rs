@@ -9,7 +9,7 @@ pub mod reader;
 pub mod relate;
 
 pub use coding::time::TimeMention;
-pub use dateline_kb::Knowledge;
+pub use dateline_kb::{Additions, Knowledge};
 pub use dateline_nlp::{Name, NameKind, Sentence, Split, Token, Want, conllu};
 pub use dateline_page::{
     Article, Block, BlockKind, Format, MAX_PAGE_BYTES, Page, Parts, Problem, SNIFF_BYTES, Stated,

@@ -3,15 +3,18 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use dateline_kb::{Gazetteer, Knowledge, PlaceContext, PlaceMention, Precision};
+use dateline_kb::{Additions, Gazetteer, Knowledge, PlaceContext, PlaceMention, Precision};
 use dateline_nlp::{Model, ModelFiles, NameKind, Sentence, Want};
 use dateline_page::{Article, BlockKind, Page};
 use jiff::civil::Date;
 
-use crate::coding;
 use crate::coding::candidates::SURE_ENOUGH;
+use crate::coding::examples::{self, Failure};
+use crate::coding::reasons::{self, Reasons};
 use crate::coding::rules::{Cues, Rules};
 use crate::coding::time::{self, Anchor, TimeMention};
+use crate::coding::trace::Trace;
+use crate::coding::{self, Means};
 use crate::event::{Event, Filled, PlacePrecision, PlaceRef, Run, Statement};
 use crate::events;
 use crate::reader;
@@ -89,6 +92,40 @@ impl Pipeline {
         self
     }
 
+    /// Adds a user's file of rules or word classes, in the form of `data/rules`; see [`Rules::add_own`]. The program's
+    /// version in [`Pipeline::run`] then ends in a digest of them.
+    ///
+    /// # Errors
+    /// Names file, line, rule, and what was expected.
+    pub fn add_rules(&mut self, file: &str, text: &str) -> Result<(), Error> {
+        self.rules.add_own(file, text)?;
+        let before = match self.run.dateline.split_once("+rules.") {
+            Some((_, digest)) => digest.to_string(),
+            None => String::new(),
+        };
+        let digest = xxhash_rust::xxh3::xxh3_64(format!("{before}{text}").as_bytes());
+        self.run.dateline = format!("{}+rules.{digest:016x}", env!("CARGO_PKG_VERSION"));
+        Ok(())
+    }
+
+    /// Lays a user's actors over the built-in ones; the version of the knowledge then tells both.
+    ///
+    /// # Errors
+    /// None in practice: files are checked when they are added to `actors`.
+    pub fn with_actors(mut self, actors: &Additions) -> Result<Pipeline, Error> {
+        self.knowledge = self.knowledge.with_additions(actors)?;
+        self.run.knowledge = self.knowledge.version().to_string();
+        Ok(self)
+    }
+
+    /// Runs the example sentences of the users' rules as a page would be coded, and gives those that fail with how
+    /// many rules were tried.
+    pub fn check_own_rules(&self) -> (Vec<Failure>, usize) {
+        let own = || self.rules.all().iter().filter(|rule| rule.is_own);
+        let failures = examples::check(self, &self.rules, own(), true);
+        (failures, own().count())
+    }
+
     /// The versions that every record of this pipeline depends on.
     pub fn run(&self) -> &Run {
         &self.run
@@ -158,16 +195,29 @@ impl Pipeline {
         annotation: &Annotation,
         sure_enough: f32,
     ) -> Vec<Statement> {
-        let on = published_day(article).unwrap_or(NO_DAY);
-        coding::code(
-            article,
-            annotation,
-            &self.knowledge,
-            &self.rules,
-            &self.cues,
-            on,
-            sure_enough,
-        )
+        coding::code(article, annotation, self.means(article), sure_enough, None)
+    }
+
+    /// Why each act of an annotated article was coded as it was, or not given out, in text order.
+    pub fn reasons(
+        &self,
+        article: &Article,
+        annotation: &Annotation,
+        sure_enough: f32,
+    ) -> Vec<Reasons> {
+        let mut trace = Trace::default();
+        let means = self.means(article);
+        let statements = coding::code(article, annotation, means, sure_enough, Some(&mut trace));
+        reasons::of(article, annotation, &self.cues, &trace, &statements)
+    }
+
+    fn means(&self, article: &Article) -> Means<'_> {
+        Means {
+            knowledge: &self.knowledge,
+            rules: &self.rules,
+            cues: &self.cues,
+            on: published_day(article).unwrap_or(NO_DAY),
+        }
     }
 
     /// Each location name of the text with the place it stands for; names that no table knows are left out.

@@ -36,7 +36,52 @@ pub struct Candidate {
     pub places: Vec<usize>,
     pub quantities: Vec<usize>,
     pub confidence: f32,
+    /// How the confidence came about.
+    pub weighing: Weighing,
     pub coded_by: Vec<String>,
+}
+
+/// What rule and heads said, each 0 to 1, and how the two were put together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Weighing {
+    /// A rule where no head was asked: its own confidence.
+    Rule { rule: f32 },
+    /// A rule where the heads see nothing: less than half of its confidence.
+    RuleUnheard { rule: f32 },
+    /// Rule and heads agree on the type, or the heads give it a fair share of all that they see.
+    Agree {
+        rule: f32,
+        some_event: f32,
+        share: f32,
+    },
+    /// The heads are sure of another type.
+    HeadOverrules { rule: f32, head: f32 },
+    /// The heads see some act but no clear type.
+    HeadUnsure { rule: f32, head: f32 },
+    /// No rule fits.
+    Head { head: f32 },
+    /// A user's rule: never less than its own confidence.
+    OwnRule { rule: f32, some_event: f32 },
+}
+
+impl Weighing {
+    /// The confidence that comes of it, 0 to 1.
+    pub fn confidence(self) -> f32 {
+        match self {
+            Weighing::Rule { rule } => rule,
+            Weighing::RuleUnheard { rule } => 0.45 * rule,
+            Weighing::Agree {
+                rule, some_event, ..
+            } => 1.0 - (1.0 - some_event) * (1.0 - 0.6 * rule),
+            // The head reads the whole sentence; the rule only what it was written for.
+            Weighing::HeadOverrules { head, .. } | Weighing::Head { head } => alone(head),
+            // Where the heads see some act but no clear type, the rule's type is right six times in ten.
+            Weighing::HeadUnsure { rule, head } => (0.65 * rule).max(head),
+            Weighing::OwnRule { rule, some_event } => {
+                rule.max(1.0 - (1.0 - some_event) * (1.0 - 0.6 * rule))
+            }
+        }
+    }
 }
 
 /// The acts of one sentence, in the order of their triggers; those not sure enough are among them.
@@ -113,6 +158,18 @@ fn governs(view: View, above: usize, below: usize) -> bool {
 }
 
 impl Candidate {
+    /// A user's rule says who acts on whom; the heads only fill what it leaves open.
+    fn keep_sides_of(&mut self, fitting: &Match) {
+        if !fitting.actors.is_empty() {
+            self.actors.clone_from(&fitting.actors);
+        }
+        if !fitting.recipients.is_empty() {
+            self.recipients.clone_from(&fitting.recipients);
+        }
+        let actors = &self.actors;
+        self.recipients.retain(|token| !actors.contains(token));
+    }
+
     /// Takes over what another candidate for the same act knows besides.
     fn absorb(&mut self, mut other: Candidate) {
         if other.confidence > self.confidence {
@@ -157,7 +214,15 @@ fn from_rule(
         fitting.modes.clone(),
         reading.auxiliary,
     )?;
-    let rule_confidence = fitting.rule.confidence;
+    let rule = fitting.rule.confidence;
+    let weighing = match (fitting.rule.is_own, has_heads) {
+        (true, _) => Weighing::OwnRule {
+            rule,
+            some_event: 0.0,
+        },
+        (false, true) => Weighing::RuleUnheard { rule },
+        (false, false) => Weighing::Rule { rule },
+    };
     let mut candidate = Candidate {
         anchor: fitting.anchor,
         words: fitting.words.clone(),
@@ -171,11 +236,8 @@ fn from_rule(
         dates: Vec::new(),
         places: Vec::new(),
         quantities: Vec::new(),
-        confidence: if has_heads {
-            0.45 * rule_confidence
-        } else {
-            rule_confidence
-        },
+        confidence: weighing.confidence(),
+        weighing,
         coded_by: vec![format!("rule:{}", fitting.rule.id)],
     };
     let Some(mention) = mention else {
@@ -191,23 +253,31 @@ fn from_rule(
         .iter()
         .find(|(code, _)| code == event_type.code())
         .map_or(0.0, |(_, p)| *p);
-    if top_type == event_type || share > 0.3 {
-        candidate.confidence = 1.0 - (1.0 - some_event) * (1.0 - 0.6 * rule_confidence);
+    candidate.weighing = if fitting.rule.is_own {
+        Weighing::OwnRule { rule, some_event }
+    } else if top_type == event_type || share > 0.3 {
+        Weighing::Agree {
+            rule,
+            some_event,
+            share,
+        }
     } else if top > 0.4 {
-        // The head reads the whole sentence; the rule only what it was written for.
         candidate.event_type = top_type;
         candidate.modes = head_modes(mention, top_type);
-        candidate.confidence = alone(top);
         candidate.coded_by.clear();
+        Weighing::HeadOverrules { rule, head: top }
     } else {
-        // Where the heads see some act but no clear type, the rule's type is right six times in ten.
-        candidate.confidence = (0.65 * rule_confidence).max(top);
-    }
+        Weighing::HeadUnsure { rule, head: top }
+    };
+    candidate.confidence = candidate.weighing.confidence();
     candidate.status = head_status(mention, candidate.status, &reading);
     if candidate.event_type == top_type && candidate.modes.is_empty() {
         candidate.modes = head_modes(mention, top_type);
     }
     add_arguments(&mut candidate, mention, view);
+    if fitting.rule.is_own {
+        candidate.keep_sides_of(fitting);
+    }
     candidate.coded_by.push("head:trigger".into());
     Some(candidate)
 }
@@ -217,6 +287,7 @@ fn from_head(view: View, mention: &EventMention, cues: &Cues) -> Option<Candidat
     let words: Vec<usize> = (mention.first..mention.end).collect();
     let anchor = view.sentence.head_of(mention.first..mention.end);
     let reading = status::read(view, anchor, cues);
+    let weighing = Weighing::Head { head: top };
     let mut candidate = Candidate {
         anchor,
         words,
@@ -230,7 +301,8 @@ fn from_head(view: View, mention: &EventMention, cues: &Cues) -> Option<Candidat
         dates: Vec::new(),
         places: Vec::new(),
         quantities: Vec::new(),
-        confidence: alone(top),
+        confidence: weighing.confidence(),
+        weighing,
         coded_by: vec!["head:trigger".into()],
     };
     add_arguments(&mut candidate, mention, view);
@@ -331,7 +403,7 @@ fn add_arguments(candidate: &mut Candidate, mention: &EventMention, view: View) 
 }
 
 /// Steps from a word inside a name to the name's head word.
-fn phrase_head(view: View, token: usize) -> usize {
+pub(super) fn phrase_head(view: View, token: usize) -> usize {
     match view.sentence.name_at(token) {
         Some(name) => view.sentence.head_of(name.tokens()),
         None => token,

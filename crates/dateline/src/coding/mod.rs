@@ -8,15 +8,18 @@ pub mod attribution;
 pub mod candidates;
 pub mod circumstances;
 pub mod discourse;
+pub mod examples;
 pub mod grammar;
 mod numbers;
 pub mod quantity;
+pub mod reasons;
 #[cfg(test)]
 mod rule_tests;
 pub mod rules;
 mod scan;
 pub mod status;
 pub mod time;
+pub mod trace;
 pub mod triggers;
 
 use std::ops::Range;
@@ -37,20 +40,35 @@ use candidates::Candidate;
 use discourse::{Discourse, How};
 use grammar::View;
 use rules::{Cues, Kind, Rules};
+use trace::{Fate, Trace};
 use triggers::Kinds;
+
+/// What coding goes by.
+#[derive(Clone, Copy)]
+pub struct Means<'a> {
+    pub knowledge: &'a Knowledge,
+    pub rules: &'a Rules,
+    pub cues: &'a Cues,
+    /// The day on which offices are looked up: the day of publication.
+    pub on: Date,
+}
 
 /// Codes one annotated article: its statements in text order, those at least as sure as `sure_enough` (0 to 1).
 ///
-/// `on` is the day on which offices are looked up: the day of publication.
+/// What was seen and rejected on the way is written to `trace`, if there is one.
 pub fn code(
     article: &Article,
     annotation: &Annotation,
-    knowledge: &Knowledge,
-    rules: &Rules,
-    cues: &Cues,
-    on: Date,
+    means: Means,
     sure_enough: f32,
+    mut trace: Option<&mut Trace>,
 ) -> Vec<Statement> {
+    let Means {
+        knowledge,
+        rules,
+        cues,
+        on,
+    } = means;
     let text = article.text.as_str();
     let views: Vec<View> = annotation
         .sentences
@@ -79,13 +97,31 @@ pub fn code(
             sentence: number,
             view: *view,
         };
+        if let Some(trace) = trace.as_deref_mut() {
+            trace.begin(*view, rules, &site);
+        }
         for candidate in candidates::find(*view, rules, cues, &site, has_heads) {
-            if candidate.confidence >= sure_enough {
-                statements.extend(coder.statement(number, candidate));
+            let seen = trace.is_some().then(|| candidate.clone());
+            let fate = if candidate.confidence < sure_enough {
+                Fate::Unsure(sure_enough)
+            } else {
+                fate_of(coder.statement(number, candidate), &mut statements)
+            };
+            if let (Some(trace), Some(seen)) = (trace.as_deref_mut(), seen) {
+                trace.add(number, seen, &discourse, fate);
             }
         }
     }
     statements
+}
+
+/// Keeps a statement and tells its number.
+fn fate_of(coded: Option<Statement>, statements: &mut Vec<Statement>) -> Fate {
+    let Some(statement) = coded else {
+        return Fate::NoParty;
+    };
+    statements.push(statement);
+    Fate::Given(statements.len() - 1)
 }
 
 /// The block of the article that each sentence stands in, by index.

@@ -6,17 +6,18 @@
 
 mod condition;
 mod cues;
+mod error;
 mod file;
 mod pattern;
 mod words;
 
 use std::collections::HashMap;
-use std::fmt;
 
 use crate::ontology::{EventType, Status};
 
 pub use condition::{Condition, Kind, Slot, Test, Voice};
 pub use cues::{Cues, Keep, Speech, SpeechCue, StatusCue};
+pub use error::RuleError;
 pub use pattern::{Part, Pattern};
 pub use words::Words;
 
@@ -48,6 +49,8 @@ pub struct Rule {
     pub examples: Vec<Example>,
     /// Sentences that hold the rule's words and that the rule must leave alone.
     pub not_examples: Vec<Example>,
+    /// Whether a user brought the rule along: then it speaks even where the trained heads are silent.
+    pub is_own: bool,
 }
 
 /// Modes, contexts and status that a condition adds.
@@ -68,15 +71,6 @@ pub struct Example {
     pub modes: Vec<String>,
     pub actors: Vec<String>,
     pub recipients: Vec<String>,
-}
-
-/// What is wrong with a rule file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RuleError {
-    pub file: String,
-    /// The rule at fault; empty if it is the file as a whole.
-    pub rule: String,
-    pub message: String,
 }
 
 /// A rule, and the pattern of it that a word may be the head of.
@@ -200,6 +194,26 @@ impl Rules {
         Ok(())
     }
 
+    /// Adds a user's file of rules, or of word classes. Its rules take the place of those with the same id, go before
+    /// all others where patterns are equally long, and speak even where the trained heads are silent.
+    ///
+    /// # Errors
+    /// Names file, line, rule and what was expected; nothing is added then.
+    pub fn add_own(&mut self, file: &str, text: &str) -> Result<(), RuleError> {
+        let table: toml::Table =
+            toml::from_str(text).map_err(|e| RuleError::of_toml(file, text, &e))?;
+        if table.contains_key("class") {
+            return self.add_classes(file, text);
+        }
+        let mut fresh = file::parse(file, text, &|name: &str| self.classes.get(name))?;
+        fresh.iter_mut().for_each(|rule| rule.is_own = true);
+        self.rules
+            .retain(|old| !fresh.iter().any(|rule| rule.id == old.id));
+        self.rules.splice(0..0, fresh);
+        self.reindex();
+        Ok(())
+    }
+
     /// Adds named word classes: a table of lists. A class may name earlier ones ("@weapons").
     ///
     /// # Errors
@@ -214,7 +228,7 @@ impl Rules {
         struct File {
             class: Vec<Class>,
         }
-        let raw: File = toml::from_str(text).map_err(|e| RuleError::new(file, "", e))?;
+        let raw: File = toml::from_str(text).map_err(|e| RuleError::of_toml(file, text, &e))?;
         for class in raw.class {
             let items = class.words.iter().map(String::as_str);
             let words = Words::parse(items, &|name: &str| self.classes.get(name))
@@ -307,28 +321,6 @@ impl Example {
         })
     }
 }
-
-impl RuleError {
-    fn new(file: &str, rule: &str, message: impl fmt::Display) -> RuleError {
-        RuleError {
-            file: file.into(),
-            rule: rule.into(),
-            message: message.to_string().trim_end().into(),
-        }
-    }
-}
-
-impl fmt::Display for RuleError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "rule file {}", self.file)?;
-        if !self.rule.is_empty() {
-            write!(f, ", rule {}", self.rule)?;
-        }
-        write!(f, ": {}", self.message)
-    }
-}
-
-impl std::error::Error for RuleError {}
 
 #[cfg(test)]
 mod tests {
@@ -434,6 +426,52 @@ mod tests {
         let (head, rule) = FILE.split_at(FILE.find("[[rule]]").unwrap());
         let twice = Rules::parse("consult.toml", &format!("{head}{rule}{rule}")).unwrap_err();
         assert_eq!(twice.rule, "visit");
+    }
+
+    #[test]
+    fn faults_of_users_files_name_the_line() {
+        let cases = [
+            ("verbs = [\"visit\",", "verbs = [visit,", 8, "expected"),
+            ("name = \"visit\"", "name = 3", 7, "expected a string"),
+            ("[\"museum\"]", "[\"@museums\"]", 13, "no class"),
+            (
+                "CONSULT\"\n",
+                "GREET\"\n",
+                2,
+                "unknown event type \"GREET\"",
+            ),
+            ("any_in", "any_on", 3, "none of"),
+            (
+                "not_examples = [\"Ann visited a museum.\"]",
+                "",
+                14,
+                "at least one",
+            ),
+        ];
+        for (old, new, line, message) in cases {
+            let mut rules = Rules::parse("consult.toml", FILE).unwrap();
+            let error = rules
+                .add_own("mine.toml", &FILE.replacen(old, new, 1))
+                .unwrap_err();
+            assert_eq!(error.line, Some(line), "{error}");
+            assert!(error.to_string().contains(message), "{error}");
+        }
+    }
+
+    #[test]
+    fn users_rules_go_before_ours() {
+        let mut rules = Rules::parse("consult.toml", FILE).unwrap();
+        let own = FILE.replace("name = \"visit\"", "name = \"call\"");
+        rules.add_own("mine.toml", &own).unwrap();
+        assert_eq!(rules.all().len(), 2);
+        let first = rules.candidates("visit", "visited", Part::Verb)[0].rule;
+        assert!(first.id == "consult/call" && first.is_own);
+        rules.add_own("again.toml", FILE).unwrap();
+        assert!(rules.find("consult/visit").unwrap().is_own);
+        assert_eq!(rules.all().len(), 2);
+        let classes = "[[class]]\nname = \"boats\"\nwords = [\"boat\"]\n";
+        rules.add_own("classes.toml", classes).unwrap();
+        assert!(rules.class("boats").is_some());
     }
 
     #[test]

@@ -63,22 +63,25 @@ pub(super) fn parse<'a>(
     text: &str,
     class: &impl Fn(&str) -> Option<&'a Words>,
 ) -> Result<Vec<Rule>, RuleError> {
-    let raw: RawFile = toml::from_str(text).map_err(|e| RuleError::new(file, "", e))?;
+    let raw: RawFile = toml::from_str(text).map_err(|e| RuleError::of_toml(file, text, &e))?;
     let event_type: EventType = raw
         .r#type
         .parse()
-        .map_err(|e| RuleError::new(file, "", e))?;
+        .map_err(|e| RuleError::new(file, "", e).located(text, "type", 0))?;
     let shared: Vec<When> = raw
         .when
         .iter()
-        .map(|table| when(event_type, table, class))
-        .collect::<Result<_, _>>()
-        .map_err(|e| RuleError::new(file, "[[when]]", e))?;
+        .enumerate()
+        .map(|(number, table)| {
+            let fail = |e| RuleError::new(file, "[[when]]", e).located(text, "[[when]]", number);
+            when(event_type, table, class).map_err(fail)
+        })
+        .collect::<Result<_, _>>()?;
     let mut names = HashSet::new();
     let mut rules = Vec::with_capacity(raw.rule.len());
-    for raw in raw.rule {
+    for (number, raw) in raw.rule.into_iter().enumerate() {
         let name = raw.name.clone();
-        let fail = |e: String| RuleError::new(file, &name, e);
+        let fail = |e: String| RuleError::new(file, &name, e).located(text, "[[rule]]", number);
         if !names.insert(name.clone()) {
             return Err(fail("a rule of this name came before in the file".into()));
         }
@@ -148,6 +151,7 @@ fn check<'a>(
         confidence: raw.confidence.unwrap_or(CONFIDENCE).clamp(0.0, 1.0),
         examples,
         not_examples: self::examples(event_type, &raw.not_examples)?,
+        is_own: false,
     })
 }
 
