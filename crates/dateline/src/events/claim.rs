@@ -82,6 +82,7 @@ impl Claim {
             .iter()
             .map(|s| stem(&s.trigger.lemma.to_lowercase()).to_string())
             .collect();
+        triggers.retain(|word| !word.is_empty());
         triggers.sort_unstable();
         triggers.dedup();
         Claim {

@@ -262,3 +262,6 @@ fn links(
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -68,14 +68,18 @@ pub fn evidence(a: &Claim, b: &Claim) -> Option<Evidence> {
     if standing(a.event.status) != standing(b.event.status) {
         return None;
     }
+    let (kind, days) = (kinds(a, b)?, days(a, b)?);
+    if is_answer(&a.event, &b.event) {
+        return None;
+    }
     let sentences = a.words.likeness(&b.words);
     let articles = a.article.topic.likeness(&b.article.topic);
     // Two passages of a text that another outlet reprints are as good as two of one article.
     let is_one_text = a.article_id() == b.article_id()
         || articles > 0.8 && sentences < 0.5 && a.article.print.is_reprint_of(&b.article.print);
     Some(Evidence {
-        kind: kinds(a, b)?,
-        days: days(a, b)?,
+        kind,
+        days,
         place: places(a.event.place.as_ref(), b.event.place.as_ref()),
         parties: parties(a, b),
         sentences,
@@ -236,19 +240,14 @@ fn distance(a: &PlaceRecord, b: &PlaceRecord) -> Option<f64> {
     Some(2.0 * EARTH_KM * haversine.sqrt().min(1.0).asin())
 }
 
-/// Points for the two sides. Talks are told from either side; a deed done to the one who did the other is its answer.
+/// Points for the two sides. Talks are told from either side.
 pub(super) fn parties(a: &Claim, b: &Claim) -> f32 {
     let (a, b) = (&a.event, &b.event);
     let straight = side(&a.actors, &b.actors) + side(&a.recipients, &b.recipients);
-    let crossed = side(&a.actors, &b.recipients) + side(&a.recipients, &b.actors);
     if !is_mutual(a.event_type) {
-        let is_answer = crossed >= 0.8 && crossed > straight && !a.recipients.is_empty();
-        return if is_answer {
-            straight.min(-1.5)
-        } else {
-            straight
-        };
+        return straight;
     }
+    let crossed = side(&a.actors, &b.recipients) + side(&a.recipients, &b.actors);
     // One of them may name all parties on one side.
     let all = |event: &EventRecord| -> Vec<PartyRecord> {
         event
@@ -266,6 +265,23 @@ pub(super) fn parties(a: &Claim, b: &Claim) -> f32 {
     };
     let others = if other_company(&x, &y) { -2.0 } else { 0.0 };
     straight.max(crossed - 0.2).max(pooled) + others
+}
+
+/// Whether one country does to another what that one does to it: an expulsion and the answer to it.
+fn is_answer(a: &EventRecord, b: &EventRecord) -> bool {
+    fn country(side: &[PartyRecord]) -> Option<&str> {
+        let first = side.first()?.country.as_deref()?;
+        side.iter()
+            .all(|party| party.country.as_deref() == Some(first))
+            .then_some(first)
+    }
+    let (Some(x), Some(y)) = (country(&a.actors), country(&a.recipients)) else {
+        return false;
+    };
+    x != y
+        && !is_mutual(a.event_type)
+        && country(&b.actors) == Some(y)
+        && country(&b.recipients) == Some(x)
 }
 
 /// Acts that both sides do.

@@ -21,7 +21,11 @@ pub struct Rarity {
 
 /// Words in one form with their weights, 0 to 1.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Words(BTreeMap<String, f32>);
+pub struct Words {
+    weights: BTreeMap<String, f32>,
+    /// Length of the vector of weights.
+    norm: f32,
+}
 
 impl Rarity {
     /// Reads the vocabulary that is part of the program.
@@ -67,48 +71,50 @@ impl Rarity {
             .collect();
         ranked.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
         ranked.truncate(most);
-        Words(
-            ranked
-                .into_iter()
-                .map(|(word, weight, _)| (word, weight))
-                .collect(),
-        )
+        ranked
+            .into_iter()
+            .map(|(word, weight, _)| (word, weight))
+            .collect()
     }
 }
 
 impl Words {
     /// The cosine of the two, 0 to 1; 0 where one has no words.
     pub fn likeness(&self, other: &Words) -> f32 {
-        let norm = |words: &Words| words.0.values().map(|w| w * w).sum::<f32>().sqrt();
         let shared: f32 = self
-            .0
+            .weights
             .iter()
-            .filter_map(|(word, weight)| Some(weight * other.0.get(word)?))
+            .filter_map(|(word, weight)| Some(weight * other.weights.get(word)?))
             .sum();
-        let norms = norm(self) * norm(other);
+        let norms = self.norm * other.norm;
         if norms > 0.0 { shared / norms } else { 0.0 }
     }
 
     /// The most telling ones, at most so many.
     pub fn first(&self, most: usize) -> Vec<&str> {
-        let mut words: Vec<(&str, f32)> = self.0.iter().map(|(w, f)| (w.as_str(), *f)).collect();
+        let mut words: Vec<(&str, f32)> =
+            self.weights.iter().map(|(w, f)| (w.as_str(), *f)).collect();
         words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
         words.into_iter().take(most).map(|(word, _)| word).collect()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.weights.is_empty()
     }
 
     /// The words with their weights, in the order of the alphabet.
     pub fn iter(&self) -> impl Iterator<Item = (&str, f32)> {
-        self.0.iter().map(|(word, weight)| (word.as_str(), *weight))
+        self.weights
+            .iter()
+            .map(|(word, weight)| (word.as_str(), *weight))
     }
 }
 
 impl FromIterator<(String, f32)> for Words {
     fn from_iter<T: IntoIterator<Item = (String, f32)>>(words: T) -> Words {
-        Words(words.into_iter().collect())
+        let weights: BTreeMap<String, f32> = words.into_iter().collect();
+        let norm = weights.values().map(|w| w * w).sum::<f32>().sqrt();
+        Words { weights, norm }
     }
 }
 
@@ -160,7 +166,7 @@ mod tests {
             "The president visited Tbilisi with Ketevan and the bakery",
             10,
         );
-        let weight = |word: &str| words.0.get(stem(word)).copied().unwrap_or_default();
+        let weight = |word: &str| words.weights.get(stem(word)).copied().unwrap_or_default();
         assert!(weight("ketevan") >= weight("bakery"), "{words:?}");
         assert!(weight("bakery") > weight("visited"));
         assert_eq!(weight("the"), 0.0);
