@@ -68,7 +68,8 @@ pub fn b_cubed(units: &[(usize, usize)]) -> Fit {
         // Hash maps come in any order: sorted, the last digit is the same each time.
         let mut shares: Vec<f64> = shares.collect();
         shares.sort_by(f64::total_cmp);
-        shares.iter().sum()
+        // Not `sum`, which gives -0 for nothing.
+        shares.iter().fold(0.0, |sum, share| sum + share)
     };
     let whole = units.len().max(1) as f64;
     Fit {

@@ -77,6 +77,7 @@ fn score(half: &str, stories: &[Story], claims: &[Claim], joined: &Joined) -> Ve
     // With what was not coded, each standing alone.
     let mut whole = Vec::new();
     let (mut told, mut coded) = (0, 0);
+    // Prints each claim with its happening and its group; meant for the half that is built on.
     let show = std::env::var("DATELINE_SHOW_STORIES").is_ok_and(|wanted| wanted == half);
     for story in stories {
         let own: Vec<usize> = (0..claims.len())
