@@ -363,8 +363,11 @@ fn some_claims() -> Vec<Claim> {
     ])
 }
 
+/// A group: its id and the ids that redirect to it.
+type Named = (String, Vec<String>);
+
 /// Groups and links without the numbers of the claims, which are those of the order given.
-fn by_id(claims: &[Claim]) -> (Vec<(String, Vec<String>)>, Vec<Link>, Vec<EventRecord>) {
+fn by_id(claims: &[Claim]) -> (Vec<Named>, Vec<Link>, Vec<EventRecord>) {
     let joined = corroborate(claims);
     let groups = joined.groups.iter();
     let groups = groups
