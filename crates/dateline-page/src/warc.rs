@@ -290,6 +290,12 @@ fn is_page_type(media_type: Option<&str>) -> bool {
 }
 
 impl Record {
+    /// The response in the record, its body as it was sent; `None` if the record holds no HTTP message.
+    pub fn response(&self) -> Option<http::Response<'_>> {
+        let is_message = self.media_type.as_deref().is_some_and(is_http);
+        is_message.then(|| http::response(&self.content)).flatten()
+    }
+
     /// Size of the record's content in bytes, as archived.
     pub fn size(&self) -> usize {
         self.content.len()
