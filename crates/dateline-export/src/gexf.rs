@@ -1,7 +1,8 @@
 //! GEXF: a dynamic graph of who acts on whom, for Gephi.
 //!
 //! A node is a party, an edge all that one does to another, each there in the days of its events. Edges go from actor
-//! to recipient; those of events without a recipient have no direction. Written as version 1.2, which Gephi,
+//! to recipient. Where sides act together without a recipient there is an edge each way, as few readers take edges
+//! with and without a direction in one graph; `joint` counts these events. Written as version 1.2, which Gephi,
 //! NetworkX and other readers know. The graph is kept in memory until the end: its size grows with the number of
 //! parties and pairs, not of events.
 
@@ -21,13 +22,7 @@ type Key = (String, String);
 pub(crate) struct Graph<W: Write> {
     out: BufWriter<W>,
     nodes: BTreeMap<Key, Node>,
-    edges: BTreeMap<(Key, Key, Direction), Edge>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Direction {
-    Directed,
-    Undirected,
+    edges: BTreeMap<(Key, Key), Edge>,
 }
 
 #[derive(Default)]
@@ -40,6 +35,8 @@ struct Node {
 #[derive(Default)]
 struct Edge {
     events: usize,
+    /// Those in which both act and none receives.
+    joint: usize,
     /// Events by quad, 1 to 4.
     quads: [usize; 4],
     /// Sum of the events' intensities.
@@ -60,6 +57,17 @@ impl<W: Write> Graph<W> {
         }
     }
 
+    fn edge(&mut self, from: Key, to: Key, event: &EventRecord) {
+        let edge = self.edges.entry((from, to)).or_default();
+        edge.events += 1;
+        edge.joint += usize::from(event.recipients.is_empty());
+        edge.intensity += tenths(event.intensity);
+        if let Some(count) = edge.quads.get_mut(usize::from(event.quad).wrapping_sub(1)) {
+            *count += 1;
+        }
+        edge.days.add(event.date.as_ref());
+    }
+
     fn write_node(&mut self, number: usize, key: &Key, node: &Node) -> Result<(), Error> {
         let label = escape(&key.0);
         writeln!(self.out, r#"      <node id="{number}" label="{label}">"#)?;
@@ -75,22 +83,19 @@ impl<W: Write> Graph<W> {
     fn write_edge(
         &mut self,
         number: usize,
-        (from, to, direction): (usize, usize, Direction),
+        (from, to): (usize, usize),
         edge: &Edge,
     ) -> Result<(), Error> {
-        let kind = match direction {
-            Direction::Directed => "directed",
-            Direction::Undirected => "undirected",
-        };
         let weight = edge.events;
         writeln!(
             self.out,
-            r#"      <edge id="{number}" source="{from}" target="{to}" type="{kind}" weight="{weight}">"#
+            r#"      <edge id="{number}" source="{from}" target="{to}" type="directed" weight="{weight}">"#
         )?;
         let mean = edge.intensity / edge.events.max(1) as f64;
         let [q1, q2, q3, q4] = edge.quads;
         let values = [
             ("events", edge.events.to_string()),
+            ("joint", edge.joint.to_string()),
             ("verbal_cooperation", q1.to_string()),
             ("material_cooperation", q2.to_string()),
             ("verbal_conflict", q3.to_string()),
@@ -142,23 +147,15 @@ impl<W: Write> Sink for Graph<W> {
             }
             seen.push(key);
         }
-        let direction = if event.recipients.is_empty() {
-            Direction::Undirected
-        } else {
-            Direction::Directed
-        };
+        let is_joint = event.recipients.is_empty();
         for (one, other) in pairs(event) {
-            let (mut one, mut other) = (key(one), key(other));
-            if direction == Direction::Undirected && other < one {
-                std::mem::swap(&mut one, &mut other);
+            let (one, other) = (key(one), key(other));
+            if is_joint && one != other {
+                self.edge(other.clone(), one.clone(), event);
             }
-            let edge = self.edges.entry((one, other, direction)).or_default();
-            edge.events += 1;
-            edge.intensity += tenths(event.intensity);
-            if let Some(count) = edge.quads.get_mut(usize::from(event.quad).wrapping_sub(1)) {
-                *count += 1;
+            if !is_joint || one != other {
+                self.edge(one, other, event);
             }
-            edge.days.add(event.date.as_ref());
         }
         Ok(())
     }
@@ -172,11 +169,11 @@ impl<W: Write> Sink for Graph<W> {
         }
         self.out.write_all(b"    </nodes>\n    <edges>\n")?;
         let numbers: BTreeMap<&Key, usize> = nodes.keys().zip(0..).collect();
-        for (number, ((from, to, direction), edge)) in edges.iter().enumerate() {
+        for (number, ((from, to), edge)) in edges.iter().enumerate() {
             let (Some(from), Some(to)) = (numbers.get(from), numbers.get(to)) else {
                 continue;
             };
-            self.write_edge(number, (*from, *to, *direction), edge)?;
+            self.write_edge(number, (*from, *to), edge)?;
         }
         self.out.write_all(b"    </edges>\n  </graph>\n</gexf>\n")?;
         Ok(self.out.flush()?)
@@ -194,6 +191,7 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
     </attributes>
     <attributes class="edge" mode="static">
       <attribute id="events" title="events" type="integer"/>
+      <attribute id="joint" title="joint" type="integer"/>
       <attribute id="verbal_cooperation" title="verbal_cooperation" type="integer"/>
       <attribute id="material_cooperation" title="material_cooperation" type="integer"/>
       <attribute id="verbal_conflict" title="verbal_conflict" type="integer"/>

@@ -338,14 +338,8 @@ fn gexf_is_a_graph_of_known_nodes() {
     }
     assert!(path.is_empty());
     assert_eq!(nodes.len(), 10);
-    assert_eq!(edges.len(), 7);
-    assert_eq!(
-        edges
-            .iter()
-            .filter(|(_, _, kind)| kind == "undirected")
-            .count(),
-        3
-    );
+    assert_eq!(edges.len(), 10);
+    assert!(edges.iter().all(|(_, _, kind)| kind == "directed"));
     assert!(
         edges
             .iter()

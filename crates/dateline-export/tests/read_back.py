@@ -66,7 +66,7 @@ def excel():
 
 def parquet():
     rows = sql(
-        "select id, modes, date_from, latitude, list_transform(actors, a -> a.name),"
+        "select id, modes, date_from, latitude, [a.name for a in actors],"
         " statements[1].text, statements[1].actors[1].start, statements[1].published_utc"
         " from read_parquet($p) order by id",
         p=path("parquet"),
