@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from labels import MODES, NAMES, RELATIONS, ROLES, STATUS, TRIGGERS, UPOS
+from labels import MODES, NAMES, RELATIONS, ROLES, STATUS, TRIGGERS, TYPES, UPOS
 from own_events import read_own_events
 
 OPEN_GUM = {"news", "interview", "bio", "voyage", "academic", "court", "textbook", "vlog", "conversation", "speech"}
@@ -20,6 +20,8 @@ class Example:
     relations: list | None = None
     names: list | None = None  # indices into NAMES, -100 where unknown
     events: list | None = None  # [{trigger: [word...], type, modes, status, roles: {role: [(first, end)...]}}]
+    relation: tuple | None = None  # of marked participants: (types it may be, modes or None, status or None)
+    marks: list | None = None  # 1 on the words of the source, 2 on those of the target
     identity: str = ""
 
 
@@ -139,6 +141,47 @@ def event_examples(rows):
     return examples
 
 
+def marked(example):
+    """One example for each labelled event with an actor: its participants marked, what they do to be told."""
+    for event in example.events:
+        marks = [0] * len(example.words)
+        for role, mark in (("recipient", 2), ("actor", 1)):
+            for first, end in event["roles"][role]:
+                marks[first:end] = [mark] * (end - first)
+        if 1 in marks:
+            relation = ([TYPES.index(event["type"])], event["modes"], event["status"])
+            yield Example(example.words, marks=marks, relation=relation, identity=example.identity)
+
+
+YIELD = ("CONCEDE", "RETREAT")  # one label in PLV
+
+
+def read_marked(path, keep=lambda number: True):
+    """PLV: sentences with <s>source</s> and <t>target</t>, and their PLOVER root."""
+    lines = read_text(path).rstrip("\n").split("\n")
+    header = lines[0].split("\t")
+    for number, line in enumerate(lines[1:]):
+        row = dict(zip(header, line.split("\t")))
+        if keep(number):
+            words, marks = marked_words(row["marked_sentence"])
+            kinds = YIELD if row["root"] == "YIELD" else (row["root"],)
+            relation = ([TYPES.index(kind) for kind in kinds], None, None)
+            yield Example(words, marks=marks, relation=relation, identity=f"plv-{number}")
+
+
+def marked_words(text):
+    """Words and marks of a sentence with tags."""
+    words, marks, mark = [], [], 0
+    for part in re.split(r"(</?[st]>)", text):
+        if re.fullmatch(r"</?[st]>", part):
+            mark = {"<s>": 1, "<t>": 2}.get(part, 0)
+        else:
+            found = [word for _, _, word in words_with_offsets(part)]
+            words += found
+            marks += [mark] * len(found)
+    return words, marks
+
+
 def is_event_dev(identity):
     """Every eighth record of the labelled news is kept for development, whole records at a time."""
     return int(identity.split("-")[1]) % 8 == 0
@@ -200,19 +243,31 @@ def join_names(trees, named):
     return rest
 
 
-def load_all(folder, extra_names=(), own_events=()):
-    """The shipped model's training set: only sources whose licence allows it (see training/README.md)."""
-    folder = Path(folder)
-    treebank, ner, events = folder / "treebank", folder / "ner", folder / "events"
+OWN_TREES = 3  # times our own news trees stand in a pass: they are few
+
+
+def load_all(folder, extra_names=(), own_trees=()):
+    """Trees and names of the shipped model's training set: only sources whose licence allows it (see training/README.md)."""
+    treebank, ner = Path(folder) / "treebank", Path(folder) / "ner"
     trees = read_conllu(treebank / "ewt-train.conllu.gz")
     trees += read_conllu(treebank / "gum-train.conllu.gz", is_open_gum)
+    for path in own_trees:
+        trees += OWN_TREES * read_conllu(path)
     names = 2 * read_names(ner / "wikigold.conll.gz", split_hyphens=True)
     for source in ("wnut17-train", "btc"):
         names += [e for e in read_names(ner / f"{source}.conll.gz", split_hyphens=True) if "@" not in e.words]
     extra = [e for path in extra_names for e in read_names(path)]
     names += 2 * join_names(trees, extra)
     join_names(trees, read_names(ner / "gum-train.conll.gz"))
-    labelled = read_events(events / "news-labelled.jsonl", lambda identity: not is_event_dev(identity))
-    for path in own_events:
-        labelled += event_examples(read_own_events(path))
-    return trees, names, labelled
+    return trees, names
+
+
+def load_events(folder, own=()):
+    """The labelled news without its development part, and our own sentences and passages (folders of text files)."""
+    labelled = read_events(Path(folder) / "events/news-labelled.jsonl", lambda identity: not is_event_dev(identity))
+    for path in sorted(file for place in own for file in Path(place).glob("*.txt")):
+        try:
+            labelled += event_examples(read_own_events(path))
+        except ValueError as error:
+            print(f"left out: {error}", flush=True)
+    return labelled

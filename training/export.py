@@ -13,7 +13,10 @@ from labels import MODES, NAMES, RELATIONS, ROLES, STATUS, TRIGGERS, UPOS
 from model import Dateline
 from train import vocabulary
 
-OUTPUTS = ["upos", "arcs", "relations", "names", "triggers", "status", "modes", "roles"]
+OUTPUTS = [
+    "upos", "arcs", "relations", "names", "triggers", "status", "modes", "roles",
+    "relate_type", "relate_modes", "relate_status",
+]
 
 
 class Exported(torch.nn.Module):
@@ -21,8 +24,8 @@ class Exported(torch.nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, tokens, shapes, mask, words, word_mask):
-        found = self.model(tokens, shapes, mask, words, word_mask)
+    def forward(self, *inputs):
+        found = self.model(*inputs)
         return tuple(found[name] for name in OUTPUTS)
 
 
@@ -34,15 +37,15 @@ def main():
     out = Path(options.out)
     out.mkdir(parents=True, exist_ok=True)
     kept, _ = vocabulary()
-    model = Dateline(len(kept))
-    model.load_state_dict(torch.load(options.checkpoint))
+    model = Dateline.restore(options.checkpoint)
     model.eval()
     tokens = torch.randint(0, len(kept), (2, 12))
     words = torch.arange(10).expand(2, 10)
-    inputs = (tokens, torch.ones_like(tokens), torch.ones_like(tokens), words, torch.ones_like(words))
-    names = ["tokens", "shapes", "mask", "words", "word_mask"]
+    inputs = (tokens, torch.ones_like(tokens), torch.ones_like(tokens), words, torch.ones_like(words), words % 3)
+    names = ["tokens", "shapes", "mask", "words", "word_mask", "marks"]
     axes = {name: {0: "batch", 1: "pieces"} for name in names[:3]}
     axes |= {name: {0: "batch", 1: "n"} for name in [*names[3:], *OUTPUTS]}
+    axes |= {name: {0: "batch"} for name in OUTPUTS if name.startswith("relate_")}
     axes["arcs"][2] = axes["roles"][2] = "n"
     full = out / "full.onnx"
     torch.onnx.export(

@@ -1,12 +1,18 @@
-"""The joint encoder: MiniLM (6 layers of 384) with a case-shape input and small heads on each word's first piece."""
+"""The joint encoder: MiniLM (6 layers of 384) with a case-shape input and small heads on each word's first piece.
+
+The first layers read pieces; the later ones go on with one vector a word (that of its first piece), which is cheaper
+and loses nothing that the heads need. Each family of heads weighs the layers for itself."""
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-from labels import MODES, NAMES, RELATIONS, ROLES, STATUS, TRIGGERS, UPOS
+from labels import MODES, NAMES, RELATIONS, ROLES, STATUS, TRIGGERS, TYPES, UPOS
 
 WIDTH, LAYERS, HEADS, INNER, SHAPES = 384, 6, 12, 1536, 8
+PIECE_LAYERS = 2  # layers that read pieces, before the words go on alone
+MARKS = 3  # unmarked, source, target
+FAMILIES = ("tree", "names", "events")
 
 
 class Layer(nn.Module):
@@ -75,16 +81,22 @@ class Relation(nn.Module):
 
 
 class Dateline(nn.Module):
-    def __init__(self, pieces, dropout=0.1, head_dropout=0.25):
+    def __init__(self, pieces, layers=LAYERS, piece_layers=PIECE_LAYERS, dropout=0.1, head_dropout=0.25):
         super().__init__()
+        self.piece_layers = piece_layers
         self.piece_embedding = nn.Embedding(pieces, WIDTH)
         self.position_embedding = nn.Embedding(512, WIDTH)
         self.shape_embedding = nn.Embedding(SHAPES, WIDTH)
         nn.init.zeros_(self.shape_embedding.weight)
+        self.mark_embedding = nn.Embedding(MARKS, WIDTH)
+        nn.init.zeros_(self.mark_embedding.weight)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
         self.word_dropout = nn.Dropout(head_dropout)
+        mixes = torch.zeros(len(FAMILIES), layers - piece_layers + 1)
+        mixes[:, -1] = 2.0
+        self.mixes = nn.Parameter(mixes)
         self.upos = nn.Linear(WIDTH, len(UPOS))
         self.names = nn.Linear(WIDTH, len(NAMES))
         self.arcs = Pair(256, 1, head_dropout)
@@ -94,6 +106,20 @@ class Dateline(nn.Module):
         self.status = nn.Linear(256, len(STATUS))
         self.modes = nn.Linear(256, len(MODES))
         self.roles = Pair(96, len(ROLES), head_dropout)
+        self.relate = nn.Sequential(nn.Linear(3 * WIDTH, 256), nn.GELU(), nn.Dropout(head_dropout))
+        self.relate_type = nn.Linear(256, len(TYPES))
+        self.relate_modes = nn.Linear(256, len(MODES))
+        self.relate_status = nn.Linear(256, len(STATUS))
+
+    @staticmethod
+    def restore(path):
+        """The model of a checkpoint, whatever its number of layers."""
+        state = torch.load(path)
+        layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
+        piece_layers = layers + 1 - state["mixes"].shape[1]
+        model = Dateline(len(state["piece_embedding.weight"]), layers, piece_layers)
+        model.load_state_dict(state)
+        return model
 
     def load_minilm(self, tensors, kept):
         """Takes the published weights; `kept` lists the vocabulary rows to keep."""
@@ -118,33 +144,57 @@ class Dateline(nn.Module):
             module.weight.data = get(name + ".weight").clone()
             module.bias.data = get(name + ".bias").clone()
 
-    def encode(self, tokens, shapes, mask, words):
-        length = tokens.shape[1]
+    def encode(self, tokens, shapes, mask, words, word_mask, marks):
+        """The words' vectors for each family of heads; row 0 is the root."""
         x = self.piece_embedding(tokens) + self.shape_embedding(shapes)
-        x = x + self.position_embedding.weight[:length]
+        x = x + self.position_embedding.weight[: tokens.shape[1]]
         x = self.dropout(self.norm(x))
-        bias = (1.0 - mask[:, None, None, :].float()) * -10000.0
-        for layer in self.layers:
-            x = layer(x, bias)
+        for layer in self.layers[: self.piece_layers]:
+            x = layer(x, hidden(mask))
         x = torch.gather(x, 1, words.unsqueeze(-1).expand(-1, -1, WIDTH))
-        return self.word_dropout(x)
+        states = [x]
+        x = x + self.mark_embedding(marks)
+        for layer in self.layers[self.piece_layers :]:
+            x = layer(x, hidden(word_mask))
+            states.append(x)
+        weights = torch.softmax(self.mixes, -1)
+        mixed = [sum(w * state for w, state in zip(row, states)) for row in weights]
+        return [self.word_dropout(x) for x in mixed]
 
     def arc_scores(self, h, word_mask):
         scores = self.arcs(h).squeeze(2)
         return scores + (1.0 - word_mask[:, None, :].float()) * -10000.0
 
-    def forward(self, tokens, shapes, mask, words, word_mask):
+    def relation_of_marked(self, h, marks):
+        """What the marked source does to the marked target: vectors for the relate heads."""
+        parts = [h[:, 0]]
+        for mark in (1, 2):
+            weights = (marks == mark).float()
+            weights = weights / weights.sum(1, keepdim=True).clamp(min=1.0)
+            parts.append((weights.unsqueeze(1) @ h).squeeze(1))
+        return self.relate(torch.cat(parts, -1))
+
+    def forward(self, tokens, shapes, mask, words, word_mask, marks):
         """Every output, as exported: see training/README.md for shapes."""
-        h = self.encode(tokens, shapes, mask, words)
-        arcs = self.arc_scores(h, word_mask)
-        event = self.event(h)
+        tree, names, events = self.encode(tokens, shapes, mask, words, word_mask, marks)
+        arcs = self.arc_scores(tree, word_mask)
+        event = self.event(events)
+        relation = self.relation_of_marked(events, marks)
         return {
-            "upos": self.upos(h),
+            "upos": self.upos(tree),
             "arcs": arcs,
-            "relations": self.relations(h, arcs.argmax(-1)),
-            "names": self.names(h),
+            "relations": self.relations(tree, arcs.argmax(-1)),
+            "names": self.names(names),
             "triggers": self.triggers(event),
             "status": self.status(event),
             "modes": self.modes(event),
-            "roles": self.roles(h).permute(0, 1, 3, 2),
+            "roles": self.roles(events).permute(0, 1, 3, 2),
+            "relate_type": self.relate_type(relation),
+            "relate_modes": self.relate_modes(relation),
+            "relate_status": self.relate_status(relation),
         }
+
+
+def hidden(mask):
+    """What is added to attention scores so that padding is not seen."""
+    return (1.0 - mask[:, None, None, :].float()) * -10000.0

