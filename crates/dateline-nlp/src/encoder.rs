@@ -16,6 +16,15 @@ pub(crate) struct Sequence {
     pub(crate) shapes: Vec<i32>,
     /// Place of each word's first piece.
     pub(crate) words: Vec<i32>,
+    /// For each word 1 in a marked source, 2 in a marked target, else 0; empty when nothing is marked.
+    pub(crate) marks: Vec<i32>,
+}
+
+/// The scores of what a marked source does to a marked target.
+pub(crate) struct RelationScores {
+    pub(crate) types: Vec<f32>,
+    pub(crate) modes: Vec<f32>,
+    pub(crate) status: Vec<f32>,
 }
 
 /// The model's scores for a batch. Rows are words; row 0 of each sentence is the root.
@@ -104,9 +113,10 @@ pub(crate) enum EncoderError {
 
 pub(crate) struct Encoder {
     model: rten::Model,
-    inputs: [NodeId; 5],
-    annotation: [NodeId; 4],
-    events: Option<[NodeId; 4]>,
+    inputs: [NodeId; INPUTS.len()],
+    annotation: [NodeId; ANNOTATION.len()],
+    events: [NodeId; EVENTS.len()],
+    relation: [NodeId; RELATION.len()],
     pool: Arc<ThreadPool>,
     sizes: Sizes,
 }
@@ -118,29 +128,16 @@ struct Sizes {
     events: [usize; 4],
 }
 
+const INPUTS: [&str; 6] = ["tokens", "shapes", "mask", "words", "word_mask", "marks"];
 const ANNOTATION: [&str; 4] = ["upos", "arcs", "relations", "names"];
 const EVENTS: [&str; 4] = ["triggers", "status", "modes", "roles"];
+const RELATION: [&str; 3] = ["relate_type", "relate_modes", "relate_status"];
 
 impl Encoder {
     pub(crate) fn new(onnx: Vec<u8>, labels: &Labels) -> Result<Encoder, EncoderError> {
         let model = ModelOptions::with_all_ops()
             .prepack_weights(true)
             .load(onnx)?;
-        let find = |names: [&str; 4]| -> Result<[NodeId; 4], rten::RunError> {
-            let mut ids = Vec::new();
-            for name in names {
-                ids.push(model.node_id(name)?);
-            }
-            Ok([ids[0], ids[1], ids[2], ids[3]])
-        };
-        let first = find(["tokens", "shapes", "mask", "words"])?;
-        let inputs = [
-            first[0],
-            first[1],
-            first[2],
-            first[3],
-            model.node_id("word_mask")?,
-        ];
         let sizes = Sizes {
             annotation: [
                 labels.upos.len(),
@@ -155,11 +152,11 @@ impl Encoder {
                 labels.roles.len(),
             ],
         };
-        let has_labels = sizes.events.iter().all(|&size| size > 0);
         Ok(Encoder {
-            annotation: find(ANNOTATION)?,
-            events: find(EVENTS).ok().filter(|_| has_labels),
-            inputs,
+            inputs: nodes(&model, INPUTS)?,
+            annotation: nodes(&model, ANNOTATION)?,
+            events: nodes(&model, EVENTS)?,
+            relation: nodes(&model, RELATION)?,
             model,
             pool: pool(std::thread::available_parallelism().map_or(1, usize::from)),
             sizes,
@@ -199,16 +196,83 @@ impl Encoder {
                 })
                 .collect::<Result<_, EncoderError>>()
         })?;
-        let mut done: Vec<(usize, R)> = done.into_iter().flatten().collect();
-        done.sort_by_key(|(i, _)| *i);
-        Ok(done.into_iter().map(|(_, result)| result).collect())
+        Ok(in_order(done))
     }
 
-    /// Runs one batch.
+    /// Runs one batch for annotation.
     fn run(&self, batch: &[&Sequence], events: bool) -> Result<Scores, EncoderError> {
+        let mut wanted = self.annotation.to_vec();
+        if events {
+            wanted.extend(self.events);
+        }
+        let rows = rows(batch);
+        let words = batch.len() * rows;
+        let mut values = self.values(batch, rows, &wanted)?.into_iter();
+        let mut next = |output, expected| expect(values.next(), output, expected);
+        let mut scores = Scores {
+            rows,
+            upos: next("upos", words * self.sizes.annotation[0])?,
+            arcs: next("arcs", words * rows)?,
+            relations: next("relations", words * self.sizes.annotation[2])?,
+            names: next("names", words * self.sizes.annotation[3])?,
+            ..Scores::default()
+        };
+        if events {
+            scores.triggers = next("triggers", words * self.sizes.events[0])?;
+            scores.status = next("status", words * self.sizes.events[1])?;
+            scores.modes = next("modes", words * self.sizes.events[2])?;
+            scores.roles = next("roles", words * rows * self.sizes.events[3])?;
+        }
+        Ok(scores)
+    }
+
+    /// What the marked source of each sequence does to its marked target, in the order of the sequences.
+    pub(crate) fn relate(
+        &self,
+        sequences: &[Sequence],
+    ) -> Result<Vec<RelationScores>, EncoderError> {
+        let [types, status, modes, _] = self.sizes.events;
+        let read = |batch: &[&Sequence]| -> Result<Vec<RelationScores>, EncoderError> {
+            let mut values = self.values(batch, rows(batch), &self.relation)?.into_iter();
+            let mut next = |output, size: usize| -> Result<Vec<Vec<f32>>, EncoderError> {
+                let all = expect(values.next(), output, batch.len() * size)?;
+                Ok(all.chunks_exact(size).map(<[f32]>::to_vec).collect())
+            };
+            // The types are those of the triggers without "no event".
+            let types = next("relate_type", types.saturating_sub(1))?;
+            let modes = next("relate_modes", modes)?;
+            let status = next("relate_status", status)?;
+            let each = types.into_iter().zip(modes).zip(status);
+            Ok(each
+                .map(|((types, modes), status)| RelationScores {
+                    types,
+                    modes,
+                    status,
+                })
+                .collect())
+        };
+        let batches = batches(sequences);
+        let done: Vec<Vec<(usize, RelationScores)>> = self.pool.run(|| {
+            batches
+                .par_iter()
+                .map(|batch| {
+                    let group: Vec<&Sequence> = batch.iter().map(|&i| &sequences[i]).collect();
+                    Ok(batch.iter().copied().zip(read(&group)?).collect())
+                })
+                .collect::<Result<_, EncoderError>>()
+        })?;
+        Ok(in_order(done))
+    }
+
+    /// Runs the network over a batch whose longest sentence has so many rows, its root's included.
+    fn values(
+        &self,
+        batch: &[&Sequence],
+        rows: usize,
+        wanted: &[NodeId],
+    ) -> Result<Vec<Value>, EncoderError> {
         let count = batch.len();
         let length = batch.iter().map(|s| s.pieces.len()).max().unwrap_or(0);
-        let rows = 1 + batch.iter().map(|s| s.words.len()).max().unwrap_or(0);
         let matrix = |width: usize, fill: &dyn Fn(&Sequence, &mut [i32])| {
             let mut data = vec![0; count * width];
             for (sequence, row) in batch.iter().zip(data.chunks_exact_mut(width.max(1))) {
@@ -228,6 +292,9 @@ impl Encoder {
                 row[1..=s.words.len()].copy_from_slice(&s.words)
             }),
             matrix(rows, &|s, row| row[..=s.words.len()].fill(1)),
+            matrix(rows, &|s, row| {
+                row[1..=s.marks.len()].copy_from_slice(&s.marks)
+            }),
         ];
         let inputs = self
             .inputs
@@ -235,40 +302,49 @@ impl Encoder {
             .zip(tensors)
             .map(|(&id, tensor)| (id, tensor.into()))
             .collect();
-        let mut wanted = self.annotation.to_vec();
-        if events {
-            wanted.extend(self.events.into_iter().flatten());
-        }
         let options = RunOptions::default().with_thread_pool(Some(self.pool.clone()));
-        let mut values = self.model.run(inputs, &wanted, Some(options))?.into_iter();
-        let mut next = |output: &'static str, expected: usize| {
-            let data = values.next().map(floats).unwrap_or_default();
-            match data.len() == expected {
-                true => Ok(data),
-                false => Err(EncoderError::Shape {
-                    output,
-                    expected,
-                    found: data.len(),
-                }),
-            }
-        };
-        let words = count * rows;
-        let mut scores = Scores {
-            rows,
-            upos: next("upos", words * self.sizes.annotation[0])?,
-            arcs: next("arcs", words * rows)?,
-            relations: next("relations", words * self.sizes.annotation[2])?,
-            names: next("names", words * self.sizes.annotation[3])?,
-            ..Scores::default()
-        };
-        if events && self.events.is_some() {
-            scores.triggers = next("triggers", words * self.sizes.events[0])?;
-            scores.status = next("status", words * self.sizes.events[1])?;
-            scores.modes = next("modes", words * self.sizes.events[2])?;
-            scores.roles = next("roles", words * rows * self.sizes.events[3])?;
-        }
-        Ok(scores)
+        Ok(self.model.run(inputs, wanted, Some(options))?)
     }
+}
+
+/// Rows of a batch: the most words, and the root.
+fn rows(batch: &[&Sequence]) -> usize {
+    1 + batch.iter().map(|s| s.words.len()).max().unwrap_or(0)
+}
+
+fn nodes<const N: usize>(
+    model: &rten::Model,
+    names: [&str; N],
+) -> Result<[NodeId; N], rten::RunError> {
+    let mut ids = Vec::with_capacity(N);
+    for name in names {
+        ids.push(model.node_id(name)?);
+    }
+    Ok(std::array::from_fn(|i| ids[i]))
+}
+
+/// The numbers of an output, when they are as many as they should be.
+fn expect(
+    value: Option<Value>,
+    output: &'static str,
+    expected: usize,
+) -> Result<Vec<f32>, EncoderError> {
+    let data = value.map(floats).unwrap_or_default();
+    match data.len() == expected {
+        true => Ok(data),
+        false => Err(EncoderError::Shape {
+            output,
+            expected,
+            found: data.len(),
+        }),
+    }
+}
+
+/// Puts what the batches gave back into the order of the sequences.
+fn in_order<R>(done: Vec<Vec<(usize, R)>>) -> Vec<R> {
+    let mut done: Vec<(usize, R)> = done.into_iter().flatten().collect();
+    done.sort_by_key(|(i, _)| *i);
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 fn pool(threads: usize) -> Arc<ThreadPool> {

@@ -7,7 +7,7 @@ use crate::sentence::{Argument, EventMention};
 /// coder to choose its own threshold.
 const MAX_NO_EVENT: f32 = 0.8;
 /// Modes below this probability are left out.
-const MIN_MODE: f32 = 0.5;
+pub(crate) const MIN_MODE: f32 = 0.5;
 /// Arguments below this probability are left out.
 const MIN_ROLE: f32 = 0.3;
 
@@ -140,15 +140,15 @@ fn row(scores: &[f32], index: usize, width: usize) -> &[f32] {
         .unwrap_or_default()
 }
 
-fn sort(items: &mut [(String, f32)]) {
+pub(crate) fn sort(items: &mut [(String, f32)]) {
     items.sort_by(|a, b| b.1.total_cmp(&a.1));
 }
 
-fn best(values: &[f32]) -> usize {
+pub(crate) fn best(values: &[f32]) -> usize {
     (0..values.len()).fold(0, |best, i| if values[i] > values[best] { i } else { best })
 }
 
-fn softmax(row: &[f32]) -> Vec<f32> {
+pub(crate) fn softmax(row: &[f32]) -> Vec<f32> {
     let clean = |x: f32| if x.is_finite() { x } else { -1e4 };
     let top = row
         .iter()
@@ -159,7 +159,7 @@ fn softmax(row: &[f32]) -> Vec<f32> {
     row.iter().map(|&x| (clean(x) - top).exp() / sum).collect()
 }
 
-fn sigmoid(x: f32) -> f32 {
+pub(crate) fn sigmoid(x: f32) -> f32 {
     if x.is_nan() {
         0.0
     } else {

@@ -5,10 +5,12 @@ use crate::labels::Labels;
 use crate::lemma::Lemmas;
 use crate::mentions::{self, EventScores};
 use crate::names::NameTags;
+use crate::relate::{self, MarkedText, Relation};
 use crate::sentence::{EventMention, Name, Sentence, Token};
 use crate::sentences::{Split, split};
 use crate::subwords::{Subwords, shape};
 use crate::tree::{self, ArcScores};
+use crate::words::{Word, words};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -170,6 +172,43 @@ impl Model {
         out
     }
 
+    /// What the marked source of each text does to its marked target.
+    ///
+    /// Gives one relation for each text, in order; words past the encoder's reach (some 400) are not seen.
+    pub fn relate(&self, texts: &[MarkedText<'_>]) -> Vec<Relation> {
+        let sequences: Vec<Sequence> = texts.iter().map(|text| self.marked(text)).collect();
+        let scores = self.encoder.relate(&sequences).unwrap_or_default();
+        scores
+            .iter()
+            .map(|scores| relate::read(scores, &self.labels))
+            .collect()
+    }
+
+    fn marked(&self, text: &MarkedText<'_>) -> Sequence {
+        let words = Split {
+            start: 0,
+            end: text.text.len(),
+            words: words(text.text, 0..text.text.len()),
+        };
+        let window = self.windows(&words).first().cloned().unwrap_or(0..0);
+        let seen = &words.words[window];
+        let mut sequence = self.sequence(seen.iter().map(|word| word.text));
+        let touches = |ranges: &[Range<usize>], word: &Word<'_>| {
+            ranges
+                .iter()
+                .any(|range| word.start < range.end && range.start < word.end)
+        };
+        sequence.marks = seen
+            .iter()
+            .map(|word| match word {
+                word if touches(&text.source, word) => 1,
+                word if touches(&text.target, word) => 2,
+                _ => 0,
+            })
+            .collect();
+        sequence
+    }
+
     /// Cuts the words of a sentence into runs that fit the encoder; nearly always one.
     fn windows(&self, sentence: &Split<'_>) -> Vec<Range<usize>> {
         let mut windows = Vec::new();
@@ -194,7 +233,7 @@ impl Model {
         let mut sequence = Sequence {
             pieces: vec![self.subwords.start],
             shapes: vec![0],
-            words: Vec::new(),
+            ..Sequence::default()
         };
         for word in words {
             sequence.words.push(sequence.pieces.len() as i32);

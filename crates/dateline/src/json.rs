@@ -10,6 +10,7 @@ mod parts;
 mod points;
 mod reasons;
 pub mod record;
+mod relations;
 
 use dateline_page::Article;
 use jiff::civil::Date;
@@ -17,8 +18,10 @@ use jiff::civil::Date;
 use crate::coding::reasons::Reasons;
 use crate::event::{Event, Party, Run, Statement};
 use crate::pipeline::Annotation;
+use crate::relate::Relation;
 use articles::{ActorForm, AnnotationForm, ProblemForm};
 use reasons::ReasonsForm;
+use relations::RelationForm;
 
 pub use points::CodePoints;
 pub use record::{
@@ -102,6 +105,11 @@ impl<'a> Writer<'a> {
 /// How an actor is coded on a day, and what the reading rests on ([`dateline_kb::Actor::how`]).
 pub fn actor(party: &Party, how: &str, on: Date) -> String {
     line(&ActorForm::new(party, how, on))
+}
+
+/// What a marked source does to a marked target.
+pub fn relation(relation: &Relation) -> String {
+    line(&RelationForm::new(relation))
 }
 
 /// A skipped or damaged input.
