@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::coding::candidates::SURE_ENOUGH;
 use crate::coding::examples::{self, Failure};
 use crate::coding::reasons::{self, Reasons};
-use crate::coding::rules::{Cues, Rules};
+use crate::coding::rules::{Cues, RuleError, Rules};
 use crate::coding::time::{self, Anchor, TimeMention};
 use crate::coding::trace::Trace;
 use crate::coding::{self, Means};
@@ -97,7 +97,7 @@ impl Pipeline {
     ///
     /// # Errors
     /// Names file, line, rule, and what was expected.
-    pub fn add_rules(&mut self, file: &str, text: &str) -> Result<(), Error> {
+    pub fn add_rules(&mut self, file: &str, text: &str) -> Result<(), RuleError> {
         self.rules.add_own(file, text)?;
         let before = match self.run.dateline.split_once("+rules.") {
             Some((_, digest)) => digest.to_string(),
@@ -226,7 +226,7 @@ impl Pipeline {
         let mut mentions = Vec::new();
         let mut spans = Vec::new();
         let mut countries: HashMap<String, u32> = HashMap::new();
-        for sentence in sentences {
+        for (number, sentence) in sentences.iter().enumerate() {
             for name in &sentence.names {
                 let words = sentence.span_text(name.tokens(), text);
                 if let Some(country) = self.knowledge.country_of(words) {
@@ -247,6 +247,7 @@ impl Pipeline {
                 mentions.push(PlaceMention {
                     name: words.to_string(),
                     containers: container.into_iter().map(str::to_string).collect(),
+                    sentence: number,
                 });
                 spans.push(sentence.bytes(name.tokens()));
             }

@@ -64,7 +64,21 @@ pub fn sources(view: View, sentence: usize, trigger: usize, cues: &Cues) -> Vec<
     chain
 }
 
-fn is_speech(cues: &Cues, view: View, i: usize) -> bool {
+/// Whether a word is the speaker of a clause that the act is no part of: "they deployed 11,000, but sources claim ...".
+pub fn speaks_of_another(view: View, token: usize, trigger: usize, cues: &Cues) -> bool {
+    let Some(verb) = view.head(token) else {
+        return false;
+    };
+    let has_clause = view.by_relation(verb, "ccomp").next().is_some();
+    base(view.deprel(token)) == "nsubj"
+        && is_speech(cues, view, verb)
+        && has_clause
+        && base(view.deprel(verb)) == "conj"
+        && !view.sentence.is_under(trigger, verb)
+}
+
+/// Whether a word is a verb of speech whose subject is a source.
+pub(super) fn is_speech(cues: &Cues, view: View, i: usize) -> bool {
     let found = cues.speech(view.lemma(i), &view.lower(i), Part::Verb);
     view.is_verb(i)
         && found

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 
 use super::grammar::{View, base};
 use crate::event::{Filled, Party, PlaceRef};
-use country::focus_at;
+use country::{focus_at, home_of};
 use phrases::is_phrase_head;
 pub use phrases::is_plural;
 
@@ -79,6 +79,8 @@ pub struct Discourse<'a> {
     by_place: HashMap<(usize, usize), usize>,
     /// The country that most referents up to each sentence belong to.
     focus: Vec<Option<String>>,
+    /// The country that the whole article is about, if there is one.
+    home: Option<String>,
 }
 
 const PERSON_PRONOUNS: &[&str] = &[
@@ -169,6 +171,7 @@ impl<'a> Discourse<'a> {
             referents: Vec::new(),
             by_place: HashMap::new(),
             focus: Vec::new(),
+            home: None,
         };
         let mut counts: Vec<HashMap<String, usize>> = vec![HashMap::new(); views.len()];
         for (sentence, view) in views.iter().enumerate() {
@@ -200,6 +203,7 @@ impl<'a> Discourse<'a> {
             }
             discourse.focus.push(focus_at(&counts, sentence));
         }
+        discourse.home = home_of(&counts);
         discourse.join_persons();
         discourse
     }
@@ -296,6 +300,11 @@ impl<'a> Discourse<'a> {
         self.by_place
             .get(&(sentence, token))
             .is_some_and(|&index| self.referents[index].is_located)
+    }
+
+    /// The country that the whole article is about, if there is one.
+    pub fn home(&self) -> Option<&str> {
+        self.home.as_deref()
     }
 
     /// The country most spoken of up to this sentence.

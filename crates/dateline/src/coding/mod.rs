@@ -4,9 +4,11 @@
 //! ([`rules`], [`triggers`]) and trained heads together; [`status`], [`attribution`], [`time`], [`quantity`] and
 //! [`circumstances`] fill the rest. [`grammar`] is the view of the tree that they share.
 
+pub mod anaphora;
 pub mod attribution;
 pub mod candidates;
 pub mod circumstances;
+pub mod confidence;
 pub mod discourse;
 pub mod examples;
 pub mod grammar;
@@ -37,6 +39,7 @@ use crate::ontology::{EventType, Status};
 use crate::pipeline::Annotation;
 
 use candidates::Candidate;
+use confidence::{Evidence, Grounds};
 use discourse::{Discourse, How};
 use grammar::View;
 use rules::{Cues, Kind, Rules};
@@ -105,7 +108,14 @@ pub fn code(
             let fate = if candidate.confidence < sure_enough {
                 Fate::Unsure(sure_enough)
             } else {
-                fate_of(coder.statement(number, candidate), &mut statements)
+                let points_back = anaphora::points_back(*view, &candidate);
+                let mut coded = coder.statement(number, candidate);
+                if let Some(statement) = coded.as_mut().filter(|_| points_back)
+                    && let Some(earlier) = anaphora::antecedent(statement, &statements)
+                {
+                    anaphora::take_over(statement, earlier);
+                }
+                fate_of(coded, &mut statements)
             };
             if let (Some(trace), Some(seen)) = (trace.as_deref_mut(), seen) {
                 trace.add(number, seen, &discourse, fate);
@@ -162,11 +172,18 @@ impl Coder<'_> {
             .as_ref()
             .and_then(|place| place.value.country.as_deref())
             .filter(|_| is_local);
-        let mut actors = self.parties(number, &candidate.actors, scene);
-        let mut recipients = self.parties(number, &candidate.recipients, scene);
+        let (mut actors, actor_grounds) = self.parties(number, &candidate.actors, is_local, scene);
+        let (mut recipients, recipient_grounds) =
+            self.parties(number, &candidate.recipients, is_local, scene);
         recipients.retain(|party| !actors.iter().any(|actor| actor.value == party.value));
-        if candidate.event_type == EventType::Consult && actors.is_empty() && recipients.len() > 1 {
-            actors = recipients.clone();
+        // Who talks with whom are both actors (PLOVER, plover.md 6); a visit has a host.
+        let is_mutual = candidate.event_type == EventType::Consult
+            && !candidate
+                .modes
+                .iter()
+                .any(|mode| matches!(*mode, "visit" | "third-party"));
+        if is_mutual {
+            actors.append(&mut recipients);
         }
         // PLOVER codes no act without a party; a party that is nothing but words is none.
         let known = |side: &[Filled<Party>]| {
@@ -200,7 +217,11 @@ impl Coder<'_> {
             actors,
             recipients,
             attribution,
-            confidence: candidate.confidence.clamp(0.0, 0.99),
+            confidence: confidence::of(Evidence {
+                act: candidate.confidence,
+                actors: actor_grounds,
+                recipients: recipient_grounds,
+            }),
             coded_by: candidate.coded_by,
         })
     }
@@ -242,9 +263,17 @@ impl Coder<'_> {
         contexts
     }
 
-    fn parties(&self, number: usize, heads: &[usize], scene: Option<&str>) -> Vec<Filled<Party>> {
+    /// The parties of one side, and what the weakest of them rests on.
+    fn parties(
+        &self,
+        number: usize,
+        heads: &[usize],
+        is_local: bool,
+        scene: Option<&str>,
+    ) -> (Vec<Filled<Party>>, Grounds) {
         let view = self.views[number];
         let mut parties: Vec<Filled<Party>> = Vec::new();
+        let mut grounds = Grounds::Named;
         for &head in heads {
             // A word inside another party's phrase is that party again.
             if heads
@@ -266,9 +295,17 @@ impl Coder<'_> {
                         .into_iter()
                         .map(|p| Filled::read(p, bytes.clone(), &self.article.text)),
                 );
+                grounds = grounds.max(Grounds::Coreference);
                 continue;
             }
-            let party = match self.discourse.party(number, head) {
+            let found = self.discourse.party(number, head);
+            grounds = grounds.max(match &found {
+                Some((party, How::Named)) if party.country.is_some() => Grounds::Named,
+                Some((party, How::Coreference)) if party.country.is_some() => Grounds::Coreference,
+                Some((_, How::Context)) => Grounds::Context,
+                Some(_) | None => Grounds::Words,
+            });
+            let party = match found {
                 Some((mut party, How::Context)) => {
                     party.country = scene.map(str::to_string).or(party.country);
                     party
@@ -288,8 +325,10 @@ impl Coder<'_> {
                         .name_at(head)
                         .filter(|n| n.kind == NameKind::Person)
                         .map(|_| name.clone());
+                    // "Police dragged 14 of them away": people of the country that the article is about.
+                    let local = scene.or_else(|| self.discourse.home().filter(|_| is_local));
                     Party {
-                        country: scene.filter(|_| person.is_none()).map(str::to_string),
+                        country: local.filter(|_| person.is_none()).map(str::to_string),
                         name,
                         person,
                         ..Party::default()
@@ -300,7 +339,10 @@ impl Coder<'_> {
                 parties.push(Filled::read(party, bytes, &self.article.text));
             }
         }
-        parties
+        if parties.is_empty() {
+            grounds = Grounds::Nobody;
+        }
+        (parties, grounds)
     }
 
     /// Whether a word modifies another within one phrase ("Korean" of "North Korean officials").
@@ -446,7 +488,9 @@ impl Coder<'_> {
             let known = sources
                 .iter()
                 .any(|s| s.token == token || view.sentence.is_under(token, s.token));
-            if !known && !candidate.actors.contains(&token) {
+            let is_foreign =
+                attribution::speaks_of_another(view, token, candidate.anchor, self.cues);
+            if !known && !is_foreign && !candidate.actors.contains(&token) {
                 sources.push(attribution::Source {
                     sentence: number,
                     token,

@@ -3,6 +3,7 @@
 //! A negation, a modal, a verb of planning, promising, demanding, threatening, denying or supposing above the trigger
 //! decides; the nearest one speaks. Without any the act happened.
 
+use super::attribution::is_speech;
 use super::grammar::{View, base};
 use super::rules::{Cues, Part, Slot};
 use crate::ontology::{Auxiliary, Status};
@@ -169,6 +170,22 @@ fn adverb(view: View, i: usize, cues: &Cues) -> Option<Status> {
     })
 }
 
+/// Whether a clause is what somebody said, under no condition.
+fn is_reported(view: View, i: usize, cues: &Cues) -> bool {
+    let is_said = |word: usize| {
+        base(view.deprel(word)) == "ccomp"
+            && view
+                .head(word)
+                .is_some_and(|above| is_speech(cues, view, above))
+    };
+    let first = view.head(i).filter(|_| base(view.deprel(i)) == "conj");
+    let is_conditional = view.by_relation(i, "advcl").any(|clause| {
+        view.by_relation(clause, "mark")
+            .any(|m| view.lower(m) == "if")
+    });
+    !is_conditional && (is_said(i) || first.is_some_and(is_said))
+}
+
 /// Modals, negation and tense on the word itself. Whether they decide.
 fn own_words(view: View, i: usize, cues: &Cues, reading: &mut Reading) -> bool {
     if is_negated(view, i) {
@@ -192,6 +209,12 @@ fn own_words(view: View, i: usize, cues: &Cues, reading: &mut Reading) -> bool {
     }
     let auxiliaries: Vec<String> = view.by_relation(i, "aux").map(|c| view.lower(c)).collect();
     let has = |word: &str| auxiliaries.iter().any(|a| a == word);
+    if has("would") && is_reported(view, i, cues) {
+        // "announced it would withdraw": the future of the past; the heads may know it for a promise.
+        reading.status = Status::Planned;
+        reading.auxiliary = Some(Auxiliary::Future);
+        return true;
+    }
     let status = if has("will") || has("'ll") || has("shall") || has("wo") {
         Status::Planned
     } else if has("may")

@@ -106,8 +106,11 @@ pub fn corroborate(claims: &[Claim]) -> Joined {
 }
 
 /// Whether what becomes of two claims may depend on one another.
+///
+/// Those that may be joined, and a plan and a deed that may be linked.
 pub fn is_near(a: &Claim, b: &Claim) -> bool {
-    likeness(a, b).is_some_and(|points| points >= JOINED)
+    let may = |points: Option<f32>, least: f32| points.is_some_and(|points| points >= least);
+    may(likeness(a, b), JOINED) || may(link(a, b), LINKED) || may(link(b, a), LINKED)
 }
 
 /// The claims that must be looked at together with some that are new or changed: all that hang together with them

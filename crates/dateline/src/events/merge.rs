@@ -13,6 +13,9 @@ use crate::ontology::EventType;
 /// Statements further apart than this many sentences need a shared date or trigger word to be one happening.
 const NEAR: usize = 6;
 
+/// How much several statements of one article count as witnesses of their own; they share writer and coder.
+const TOGETHER: f32 = 0.4;
+
 /// Joins statements of one article into events, in the order of their first mention.
 pub fn merge(statements: Vec<Statement>) -> Vec<Event> {
     let mut groups: Vec<Vec<Statement>> = Vec::new();
@@ -218,7 +221,7 @@ fn event(mut statements: Vec<Statement>) -> Event {
         quantities: quantities(&statements),
         status: best.status,
         outlets: 1,
-        confidence: (1.0 - misses).clamp(best.confidence, 0.99),
+        confidence: best.confidence + TOGETHER * (1.0 - misses - best.confidence).max(0.0),
         statements,
     }
 }

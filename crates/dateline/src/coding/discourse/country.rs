@@ -46,6 +46,7 @@ impl Discourse<'_> {
             .or(joined)
             .or_else(|| self.of_same_sector(sentence, token, party.sector.as_deref()))
             .or_else(|| self.scene(sentence))
+            .or_else(|| self.home.clone())
             .or_else(|| self.sentence_country(sentence, token))
             .or_else(|| self.focus(sentence).map(str::to_string));
         (party, How::Context)
@@ -130,4 +131,21 @@ pub(super) fn focus_at(counts: &[HashMap<String, usize>], sentence: usize) -> Op
     let best = total.into_iter().filter(|(_, count)| *count > 0);
     best.max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)))
         .map(|(country, _)| country.to_string())
+}
+
+/// The least share of all mentions of countries that makes an article one country's.
+const HOME: f64 = 0.5;
+
+/// The country that an article is about: that of most of what it names, if it is of half or more.
+pub(super) fn home_of(counts: &[HashMap<String, usize>]) -> Option<String> {
+    let mut total: HashMap<&str, usize> = HashMap::new();
+    for (country, count) in counts.iter().flatten() {
+        *total.entry(country).or_default() += count;
+    }
+    let all: usize = total.values().sum();
+    let best = total
+        .into_iter()
+        .max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)))?;
+    (best.1 as f64 >= HOME * all as f64 && !crate::ontology::is_nonstate(best.0))
+        .then(|| best.0.to_string())
 }

@@ -1,5 +1,6 @@
 //! What the words of a noun phrase say by themselves.
 
+use dateline_kb::Actor;
 use dateline_nlp::NameKind;
 
 use super::{DESCRIPTIONS, Discourse, Reading, Sort};
@@ -11,7 +12,11 @@ impl Discourse<'_> {
     pub(super) fn read_phrase(&self, view: &View, head: usize) -> Option<(Party, Sort, Reading)> {
         let name = view.sentence.name_at(head).map(|name| name.kind);
         let phrase = self.phrase_words(view, head);
-        let actor = self.knowledge.resolve(&phrase, self.on);
+        let said = self.knowledge.resolve(&phrase, self.on);
+        let actor = match name {
+            Some(NameKind::Person) => self.by_full_name(view, head, said),
+            _ => said,
+        };
         let how = actor.as_ref().map_or("", |actor| actor.how);
         let mut reading = Reading {
             is_located: false,
@@ -80,6 +85,22 @@ impl Discourse<'_> {
         let party = party?;
         let sort = self.sort_of(view, head, &party, name);
         Some((party, sort, reading))
+    }
+
+    /// The words around a well-known full name may be misread ("U.S. President Donald Trump and Russian President Vladimir
+    /// Putin" as one phrase): the person's own entry then says the country.
+    fn by_full_name(&self, view: &View, head: usize, said: Option<Actor>) -> Option<Actor> {
+        let name = self.name_text(view, head);
+        let known = name
+            .contains(' ')
+            .then(|| self.knowledge.resolve(&name, self.on))
+            .flatten()
+            .filter(|known| known.person.is_some() && known.id.is_some());
+        match (said, known) {
+            (Some(said), Some(known)) if said.country == known.country => Some(said),
+            (_, Some(known)) => Some(known),
+            (said, None) => said,
+        }
     }
 
     /// A place as a participant stands for its country ("shelled Kharkiv").

@@ -157,19 +157,30 @@ fn check<'a>(
 
 fn mode(event_type: EventType, name: &str) -> Result<&'static str, String> {
     let found = event_type.modes().find(|mode| mode.name == name);
-    found
-        .map(|mode| mode.name)
-        .ok_or_else(|| format!("\"{name}\" is no mode of {event_type}"))
+    found.map(|mode| mode.name).ok_or_else(|| {
+        let known: Vec<&str> = event_type.modes().map(|mode| mode.name).collect();
+        format!(
+            "\"{name}\" is no mode of {event_type}; expected one of {}",
+            known.join(", ")
+        )
+    })
 }
 
 fn context(name: &str) -> Result<&'static str, String> {
     Context::find(name)
         .map(|context| context.name)
-        .ok_or_else(|| format!("\"{name}\" is no context"))
+        .ok_or_else(|| {
+            format!("\"{name}\" is no context; expected one of data/ontology/contexts.tsv")
+        })
 }
 
 pub(super) fn status(name: &str) -> Result<Status, String> {
-    name.parse().map_err(|_| format!("\"{name}\" is no status"))
+    name.parse().map_err(|_| {
+        format!(
+            "\"{name}\" is no status; expected happened, ongoing, planned, promised, demanded, threatened, alleged, \
+             denied, hypothetical or forecast"
+        )
+    })
 }
 
 pub(super) fn slots(names: &[String]) -> Result<Vec<Slot>, String> {
@@ -178,7 +189,12 @@ pub(super) fn slots(names: &[String]) -> Result<Vec<Slot>, String> {
         .map(|name| {
             Slot::from_name(name)
                 .filter(Slot::holds_participants)
-                .ok_or_else(|| format!("\"{name}\" is no slot for a participant"))
+                .ok_or_else(|| {
+                    format!(
+                        "\"{name}\" is no slot for a participant; expected subject, object, indirect, possessive, \
+                         modifier, outer or a preposition"
+                    )
+                })
         })
         .collect()
 }

@@ -1,0 +1,81 @@
+//! Acts named again: "the visit", "the attack" without parties of their own take them from the act told before.
+
+use super::candidates::Candidate;
+use super::grammar::{View, base};
+use crate::event::Statement;
+use crate::ontology::Status;
+
+/// How many sentences back an act may be meant.
+const REACH: usize = 3;
+
+/// Prepositions under which a noun of an act names its parties ("the attack on the base", "talks between ...").
+const PARTIES: &[&str] = &[
+    "of", "by", "between", "with", "against", "on", "to", "from", "among",
+];
+
+/// Whether the words of an act point back: a definite noun without a party of its own.
+pub fn points_back(view: View, candidate: &Candidate) -> bool {
+    let noun = candidate.anchor;
+    let is_definite = view.by_relation(noun, "det").any(|word| {
+        matches!(
+            view.lower(word).as_str(),
+            "the" | "this" | "that" | "these" | "those"
+        )
+    });
+    let names_party = view.children(noun).any(|child| {
+        let is_named = view.sentence.name_at(child).is_some();
+        match base(view.deprel(child)) {
+            "amod" | "compound" => view.word(child).starts_with(char::is_uppercase),
+            "nmod" => view
+                .preposition(child)
+                .is_none_or(|p| PARTIES.contains(&p.as_str())),
+            "acl" => true,
+            _ => is_named,
+        }
+    });
+    view.upos(noun) == "NOUN" && is_definite && !names_party
+}
+
+/// The statement that a pointing act means: the last of its type shortly before, one with the same word first.
+pub fn antecedent<'a>(statement: &Statement, before: &'a [Statement]) -> Option<&'a Statement> {
+    let fits = |earlier: &&Statement| {
+        earlier.sentence + REACH >= statement.sentence
+            && earlier.block == statement.block
+            && earlier.event_type == statement.event_type
+            && earlier.trigger.end <= statement.trigger.start
+            && (earlier.modes.is_empty()
+                || statement.modes.is_empty()
+                || earlier
+                    .modes
+                    .iter()
+                    .any(|mode| statement.modes.contains(mode)))
+    };
+    let mut near = before.iter().rev().filter(fits);
+    near.clone()
+        .find(|earlier| earlier.trigger_lemma == statement.trigger_lemma)
+        .or_else(|| near.next())
+}
+
+/// Gives a pointing act the parties of the act that it means, and its day and place where it states none.
+pub fn take_over(statement: &mut Statement, earlier: &Statement) {
+    statement.actors = earlier.actors.clone();
+    // "The attack killed nine" says itself whom it hit.
+    let says_whom = statement.recipients.iter().any(|party| {
+        party
+            .span
+            .is_some_and(|span| span.start > statement.trigger.end)
+    });
+    if !says_whom {
+        statement.recipients = earlier.recipients.clone();
+    }
+    if statement.when.is_none() {
+        statement.when = earlier.when.clone();
+    }
+    if statement.place.is_none() {
+        statement.place = earlier.place.clone();
+    }
+    if statement.status == Status::Happened {
+        statement.status = earlier.status;
+    }
+    statement.coded_by.push("discourse:act".to_string());
+}
