@@ -28,6 +28,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::str::FromStr;
 
+use ::parquet::errors::ParquetError;
 use dateline::json::EventRecord;
 use dateline::ontology::Status;
 
@@ -59,16 +60,42 @@ pub enum Format {
 /// What can go wrong with an export.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error(transparent)]
+    #[error("write")]
     Write(#[from] io::Error),
     #[error(transparent)]
-    Csv(#[from] ::csv::Error),
+    Parquet(ParquetError),
     #[error(transparent)]
-    Parquet(#[from] ::parquet::errors::ParquetError),
-    #[error(transparent)]
-    Json(#[from] serde_json::Error),
+    Json(serde_json::Error),
     #[error("write a sheet: expected at most {max} events, but found more; choose fewer, or csv")]
     SheetFull { max: usize },
+}
+
+// A failed write is one whatever was being written: a reader that has gone away must be told from a fault.
+impl From<::csv::Error> for Error {
+    fn from(error: ::csv::Error) -> Error {
+        Error::Write(error.into())
+    }
+}
+
+impl From<ParquetError> for Error {
+    fn from(error: ParquetError) -> Error {
+        match error {
+            ParquetError::External(cause) => match cause.downcast::<io::Error>() {
+                Ok(cause) => Error::Write(*cause),
+                Err(cause) => Error::Parquet(ParquetError::External(cause)),
+            },
+            other => Error::Parquet(other),
+        }
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Error {
+        if error.is_io() {
+            return Error::Write(error.into());
+        }
+        Error::Json(error)
+    }
 }
 
 /// How many events went where.

@@ -10,12 +10,12 @@ const MAX_LINE: u64 = 64 * 1024 * 1024;
 /// A line that is no event, or cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("line {line}: read: {source}")]
-    Read { line: usize, source: io::Error },
-    #[error("line {line}: expected an event in the form dateline/1, but: {source}")]
+    #[error("line {line}: read: {cause}")]
+    Read { line: usize, cause: io::Error },
+    #[error("line {line}: expected an event in the form dateline/1, but: {cause}")]
     NoEvent {
         line: usize,
-        source: serde_json::Error,
+        cause: serde_json::Error,
     },
     #[error("line {line}: expected at most {MAX_LINE} bytes, but found more")]
     TooLong { line: usize },
@@ -47,9 +47,9 @@ impl<R: BufRead> Events<R> {
         let mut bounded = self.input.by_ref().take(MAX_LINE + 1);
         let count = bounded
             .read_until(b'\n', &mut self.buffer)
-            .map_err(|source| Error::Read {
+            .map_err(|cause| Error::Read {
                 line: self.line,
-                source,
+                cause,
             })?;
         if count as u64 > MAX_LINE {
             return Err(Error::TooLong { line: self.line });
@@ -67,9 +67,9 @@ impl<R: BufRead> Events<R> {
                 continue;
             }
             let event = serde_json::from_slice(&self.buffer);
-            return event.map(Some).map_err(|source| Error::NoEvent {
+            return event.map(Some).map_err(|cause| Error::NoEvent {
                 line: self.line,
-                source,
+                cause,
             });
         }
         Ok(None)

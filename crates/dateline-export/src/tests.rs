@@ -269,6 +269,35 @@ fn geojson_is_read() {
     assert!(json["features"][2]["geometry"].is_null());
 }
 
+/// A reader that has gone away.
+struct Gone;
+
+impl Write for Gone {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_told_from_a_fault() {
+    for format in Format::ALL {
+        let export = || -> Result<(), Error> {
+            let mut exporter = Exporter::new(format, Gone)?;
+            for event in events() {
+                exporter.event(&event)?;
+            }
+            exporter.finish().map(|_| ())
+        };
+        let is_gone = |error: &Error| matches!(error, Error::Write(cause) if cause.kind() == io::ErrorKind::BrokenPipe);
+        let result = export();
+        assert!(result.as_ref().is_err_and(is_gone), "{format}: {result:?}");
+    }
+}
+
 #[test]
 fn an_empty_export_is_whole() {
     for format in Format::ALL {
