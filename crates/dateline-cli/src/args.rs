@@ -66,14 +66,30 @@ pub enum Verb {
     /// Formats that cannot say of an event whether it took place hold only those that did; a note tells how many are
     /// left out. Exit code 1 means that there was no event to write.
     Export(Export),
-    /// Say in plain words what a code means: an event type, mode, context, sector, status ...
+    /// Say in plain words what a code means, or why a page was coded as it was
+    ///
+    /// Given an event type, mode, context, sector, status or CAMEO code, tells its meaning. Given a page, shows for each
+    /// act the tree, the rules that fit, what the trained heads saw, how the two were weighed, what filled each slot,
+    /// and why an act was not given out. With --check, tries the example sentences of your own rules.
     Explain(Explain),
     /// Say how an actor is coded on a day
     Actor(Actor),
 }
 
+/// Files that a user brings along for coding.
+#[derive(Debug, Default, Args)]
+pub struct Coding {
+    /// Coding rules of your own, in the form of data/rules, before the built-in ones; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub rules: Vec<PathBuf>,
+    /// Actors of your own, as a table in a form of data/actors or a PETRARCH dictionary, before the built-in ones; may
+    /// be given several times
+    #[arg(long, value_name = "FILE")]
+    pub actors: Vec<PathBuf>,
+}
+
 /// Pages, and what is known about them from outside.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Pages {
     /// Pages, web archives (.warc), feeds (.rss, .atom), tables of articles (.jsonl, .csv), each also as .gz; folders
     /// of them, in order of name; patterns such as 'news/*.html'; or - for standard input
@@ -99,7 +115,7 @@ pub struct Pages {
 }
 
 /// Which columns of a table hold the parts of its articles.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct ColumnNames {
     /// Column of a table that holds the texts; without it text, body, content and the like
     #[arg(long, value_name = "NAME")]
@@ -135,6 +151,8 @@ impl ColumnNames {
 pub struct Code {
     #[command(flatten)]
     pub pages: Pages,
+    #[command(flatten)]
+    pub coding: Coding,
     /// Print JSON Lines: one event a line
     #[arg(long)]
     pub json: bool,
@@ -196,9 +214,30 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The codes, in capitals or not: CONSULT, visit, rights_freedoms, GOV, alleged
-    #[arg(required = true, value_name = "CODE")]
-    pub codes: Vec<String>,
+    /// Codes, in capitals or not: CONSULT, visit, rights_freedoms, GOV, alleged; or pages, written with a dot or slash
+    /// (report.html, ./report), or - for standard input
+    #[arg(required_unless_present = "check", value_name = "CODE_OR_PAGE")]
+    pub what: Vec<String>,
+    /// Of a page, only the statement with this number, as this command counts them, from 1
+    #[arg(long, value_name = "N")]
+    pub statement: Option<usize>,
+    /// Of a page, only the sentence with this number, as in the JSON form, from 0
+    #[arg(long, value_name = "N")]
+    pub sentence: Option<usize>,
+    /// Of a page, only sentences with these words
+    #[arg(long = "match", value_name = "WORDS")]
+    pub words: Option<String>,
+    /// Publication day or instant of pages that state none
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<Published>,
+    #[command(flatten)]
+    pub coding: Coding,
+    /// Try the example sentences of the rules given with --rules
+    #[arg(long, requires = "rules", conflicts_with = "what")]
+    pub check: bool,
+    /// Of a page, print JSON Lines: one act a line
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -209,6 +248,9 @@ pub struct Actor {
     /// The day on which offices are looked up; today if not given
     #[arg(long, value_name = "DATE")]
     pub on: Option<Date>,
+    /// Actors of your own, before the built-in ones; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub actors: Vec<PathBuf>,
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,

@@ -9,6 +9,7 @@ mod batch;
 mod commands;
 mod input;
 mod output;
+mod own;
 
 use std::process::ExitCode;
 

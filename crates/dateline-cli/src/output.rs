@@ -5,6 +5,7 @@ pub mod articles;
 pub mod codes;
 pub mod events;
 pub mod parties;
+pub mod reasons;
 mod table;
 mod text;
 mod tree;

@@ -7,12 +7,13 @@ use crate::batch::{self, Piece, Threads};
 use crate::commands::Outcome;
 use crate::input::{self, Items};
 use crate::output::{Output, events};
+use crate::own;
 
 /// Prints the events of each page.
 pub fn run(options: &Code, output: &mut Output) -> anyhow::Result<Outcome> {
     let pages = &options.pages;
     let look = output.look();
-    let pipeline = input::pipeline(pages)?;
+    let pipeline = own::pipeline(pages, &options.coding, output)?;
     let threads = Threads::Model(&pipeline);
     batch::run(pages, Items::new(pages), &threads, output, |source| {
         let name = source.name.clone();

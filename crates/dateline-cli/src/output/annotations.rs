@@ -23,7 +23,13 @@ pub fn show(article: &Article, annotation: &Annotation, input: &str, look: Look)
     out
 }
 
-fn one(sentence: &Sentence, article: &Article, annotation: &Annotation, look: Look) -> String {
+/// A sentence with its tree under the words, and its names, places and times.
+pub(super) fn one(
+    sentence: &Sentence,
+    article: &Article,
+    annotation: &Annotation,
+    look: Look,
+) -> String {
     let text = &article.text;
     let mut out = Text::new(sentence.text(text), Style::Strong).paragraph(0, look);
     let width = (0..sentence.tokens.len())

@@ -2,6 +2,7 @@
 
 mod any_bytes;
 mod golden;
+mod own;
 
 use std::fs;
 use std::io::{Read, Write};

@@ -17,6 +17,7 @@ pub(super) struct ReasonsForm<'a> {
     trigger: Words,
     code: &'a str,
     status: &'static str,
+    act: f64,
     confidence: f64,
     /// Why it was not given out.
     rejected: Option<&'a str>,
@@ -77,6 +78,7 @@ impl<'a> ReasonsForm<'a> {
             trigger: parts::words(reasons.trigger, &article.text, points),
             code: &reasons.code,
             status: reasons.status.code(),
+            act: rounded(reasons.act),
             confidence: rounded(reasons.confidence),
             rejected: reasons.rejected.as_deref(),
             weighing: &reasons.weighing,
