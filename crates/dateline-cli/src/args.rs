@@ -1,5 +1,7 @@
 //! What can be typed after `dateline`.
 
+mod archive;
+
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -9,6 +11,7 @@ use dateline_export::Format;
 use jiff::civil::Date;
 
 use crate::input::Published;
+pub use archive::{Add, Check, Find, KeyName, Series, Show, Which};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -61,6 +64,29 @@ pub enum Verb {
     /// Reads tab-separated files with a header and a column `marked_sentence`, where the source stands between <s> and
     /// </s> and the target between <t> and </t>. Prints one relation a sentence, in order.
     Relate(Relate),
+    /// Read and code articles and keep them, with their events, in an archive
+    ///
+    /// The archive is one file, made if it is not there. What it holds already is passed over; an article that was
+    /// updated at its address replaces what it told before, and the earlier text is kept. Reports of one happening by
+    /// several outlets become one event.
+    Add(Add),
+    /// Download feeds and their articles into an archive
+    ///
+    /// Asks each host for one thing at a time, with a pause after it, and keeps to robots.txt. What was downloaded is
+    /// not asked for again; feeds and changed articles are asked for by what they were (ETag, Last-Modified). Exit code
+    /// 2 means that something could not be had; the rest is kept.
+    Fetch(Fetch),
+    /// Find events in an archive
+    Find(Find),
+    /// Show an event of an archive with all its reports side by side, or an article with its events
+    Show(Show),
+    /// Count the events of an archive by day, week, month or year
+    ///
+    /// Prints counts and the mean of PLOVER's intensity (-10 conflict to 10 cooperation). The column of articles tells
+    /// quiet periods from those of which nothing was read.
+    Series(Series),
+    /// Check that an archive is sound, and say what it holds
+    Check(Check),
     /// Write events in the file formats of other tools: CSV, Parquet, GDELT, GeoJSON, GEXF ...
     ///
     /// Formats that cannot say of an event whether it took place hold only those that did; a note tells how many are
@@ -196,16 +222,43 @@ pub struct Relate {
 }
 
 #[derive(Debug, Args)]
-pub struct Export {
-    /// Read the events of this file (JSON Lines, as `dateline code --json` prints them), or - for standard input
+#[command(override_usage = "dateline fetch [OPTIONS] <ARCHIVE> <FEED_OR_URL>...\n       \
+    dateline fetch [OPTIONS] --into-warc <FILE> <FEED_OR_URL>...")]
+pub struct Fetch {
+    /// The archive, made if it is not there; then addresses of feeds and single pages
+    #[arg(required = true, value_name = "ARCHIVE> <FEED_OR_URL")]
+    pub names: Vec<String>,
+    /// Keep what comes in a WARC file instead of an archive, uncoded; an older file is added to
     #[arg(long, value_name = "FILE")]
-    pub from: String,
+    pub into_warc: Option<PathBuf>,
+    /// Pause after each request to a host, where its robots.txt asks for no longer one
+    #[arg(long, value_name = "SECONDS", default_value_t = 1.0)]
+    pub delay: f64,
+    /// Longest time for one request
+    #[arg(long, value_name = "SECONDS", default_value_t = 60.0)]
+    pub timeout: f64,
+    /// Most articles to ask for; all that the feeds name if not given
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Write a JSON line to FILE for each address that could not be had
+    #[arg(long, value_name = "FILE")]
+    pub problems: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// An archive, a file of events (JSON Lines, as `dateline code --json` prints them), or - for such on standard input
+    #[arg(value_name = "INPUT")]
+    pub input: PathBuf,
     /// The format; if not given, the ending of the output's name tells it
     #[arg(short, long, value_parser = formats())]
     pub format: Option<Format>,
     /// The file to write, which appears whole or not at all; standard output if not given
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Which events of an archive
+    #[command(flatten)]
+    pub which: Which,
 }
 
 fn formats() -> impl TypedValueParser<Value = Format> {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 
 use anyhow::Context;
@@ -268,14 +269,11 @@ fn one<T>(found: Found, work: &(impl Fn(Source) -> T + Sync)) -> Option<Done<T>>
         Err(found) => return Some(unavailable(found)),
     };
     let (name, offset) = (item.name.clone(), item.offset);
-    let worked = panic::catch_unwind(AssertUnwindSafe(|| {
-        item.open().map(|source| source.map(work))
-    }));
-    let result = match worked {
+    let result = match guard(|| item.open().map(|source| source.map(work))) {
         Ok(Ok(None)) => return None,
         Ok(Ok(Some(done))) => Ok(done),
         Ok(Err(found)) => return Some(unavailable(found)),
-        Err(payload) => Err(Note::error("program", fault(payload.as_ref()))),
+        Err(fault) => Err(fault),
     };
     Some(Done {
         name,
@@ -307,6 +305,15 @@ pub fn keep_panics_quiet() {
     }));
 }
 
+/// Does some work; if it panics, gives a note on that.
+///
+/// # Errors
+/// The note.
+pub fn guard<T>(work: impl FnOnce() -> T) -> Result<T, Note> {
+    panic::catch_unwind(AssertUnwindSafe(work))
+        .map_err(|payload| Note::error("program", fault(payload.as_ref())))
+}
+
 fn fault(payload: &(dyn Any + Send)) -> String {
     let said = payload
         .downcast_ref::<&str>()
@@ -318,14 +325,26 @@ fn fault(payload: &(dyn Any + Send)) -> String {
 }
 
 /// The file of `--problems`, if one was asked for.
-struct ProblemFile {
+pub struct ProblemFile {
     file: Option<BufWriter<File>>,
     path: String,
 }
 
 impl ProblemFile {
-    fn create(pages: &Pages) -> anyhow::Result<ProblemFile> {
-        let Some(path) = &pages.problems else {
+    /// The file that the options name.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn create(pages: &Pages) -> anyhow::Result<ProblemFile> {
+        ProblemFile::at(pages.problems.as_deref())
+    }
+
+    /// A file of this name, or none.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn at(path: Option<&Path>) -> anyhow::Result<ProblemFile> {
+        let Some(path) = path else {
             return Ok(ProblemFile {
                 file: None,
                 path: String::new(),
@@ -339,7 +358,11 @@ impl ProblemFile {
         })
     }
 
-    fn add(&mut self, input: &str, offset: Option<u64>, note: &Note) -> anyhow::Result<()> {
+    /// Writes one line.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn add(&mut self, input: &str, offset: Option<u64>, note: &Note) -> anyhow::Result<()> {
         let Some(file) = &mut self.file else {
             return Ok(());
         };
@@ -352,7 +375,11 @@ impl ProblemFile {
         writeln!(file, "{line}").with_context(|| format!("write problem file {}", self.path))
     }
 
-    fn finish(&mut self) -> anyhow::Result<()> {
+    /// Writes what is left in the buffer.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn finish(&mut self) -> anyhow::Result<()> {
         match &mut self.file {
             Some(file) => file
                 .flush()

@@ -1,10 +1,18 @@
 //! One file for each verb.
 
 pub mod actor;
+pub mod add;
 pub mod annotate;
+pub mod check;
 pub mod code;
 pub mod explain;
+pub mod export;
+pub mod fetch;
+pub mod find;
 pub mod read;
+pub mod relate;
+pub mod series;
+pub mod show;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use dateline::{
-    Article, Format, Knowledge, Pipeline, PipelineError, Stated, StatedPrecision, reader,
+    Article, Format, Knowledge, Parts, Pipeline, PipelineError, Stated, StatedPrecision, reader,
 };
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
@@ -209,6 +209,24 @@ pub fn complete(article: &mut Article, options: &Pages) {
     }
     if article.publisher.is_none() {
         article.publisher.clone_from(&options.publisher);
+    }
+}
+
+/// Fills in what a page does not state itself from the feed that names it.
+pub fn fill(article: &mut Article, entry: Option<&Parts>, feed: Option<&str>) {
+    if let Some(entry) = entry {
+        if let (None, Some(published)) = (&article.published, &entry.published) {
+            article.published = Some(published.clone());
+            article
+                .problems
+                .retain(|problem| problem.kind != dateline::problem::NO_DATE);
+        }
+        if article.authors.is_empty() {
+            article.authors.clone_from(&entry.authors);
+        }
+    }
+    if article.publisher.is_none() {
+        article.publisher = feed.map(str::to_string);
     }
 }
 

@@ -7,6 +7,7 @@
 mod args;
 mod batch;
 mod commands;
+mod fetch;
 mod input;
 mod output;
 mod own;
@@ -44,6 +45,14 @@ fn run() -> ExitCode {
         Verb::Code(options) => commands::code::run(options, &mut output),
         Verb::Read(options) => commands::read::run(options, &mut output),
         Verb::Annotate(options) => commands::annotate::run(options, &mut output),
+        Verb::Relate(options) => commands::relate::run(options, &mut output),
+        Verb::Add(options) => commands::add::run(options, &mut output),
+        Verb::Find(options) => commands::find::run(options, &mut output),
+        Verb::Show(options) => commands::show::run(options, &mut output),
+        Verb::Series(options) => commands::series::run(options, &mut output),
+        Verb::Check(options) => commands::check::run(options, &mut output),
+        Verb::Fetch(options) => commands::fetch::run(options, &mut output),
+        Verb::Export(options) => commands::export::run(options, &mut output),
         Verb::Explain(options) => commands::explain::run(options, &mut output),
         Verb::Actor(options) => commands::actor::run(options, &mut output),
     };

@@ -1,11 +1,17 @@
 //! All printing: data to standard output, messages to standard error, colour only where it is wanted.
 
 pub mod annotations;
+pub mod archive;
 pub mod articles;
 pub mod codes;
 pub mod events;
 pub mod parties;
+pub mod progress;
 pub mod reasons;
+pub mod relations;
+pub mod reports;
+pub mod series;
+pub mod status;
 mod table;
 mod text;
 mod tree;
@@ -68,6 +74,11 @@ impl Output {
         self.look
     }
 
+    /// Whether standard output is a terminal.
+    pub fn is_terminal(&self) -> bool {
+        self.is_terminal
+    }
+
     /// Prints data.
     pub fn data(&mut self, text: &str) -> io::Result<()> {
         self.stdout.write_all(text.as_bytes())?;
@@ -107,6 +118,11 @@ pub fn refuse(refusal: &clap::Error) -> u8 {
         let _ = refusal.print();
     }
     refusal.exit_code() as u8
+}
+
+/// Standard output for data that is no text or comes in one stream.
+pub fn stdout() -> io::Stdout {
+    io::stdout()
 }
 
 fn message_line(message: &str) {
