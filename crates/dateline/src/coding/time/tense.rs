@@ -165,7 +165,8 @@ pub fn by_tree(sentence: &Sentence, text: &str, token: usize) -> Tense {
     ]) {
         return Tense::Future;
     }
-    if infinitive || position > 0 && chain[..position].iter().any(plan) {
+    // The word itself is the date: "in May" is no modal.
+    if infinitive || chain[..position].iter().skip(1).any(plan) {
         return Tense::Future;
     }
     if has(&["was", "were", "had", "did", "has", "have", "been", "'ve"]) {
