@@ -73,7 +73,13 @@ pub enum Error {
 // A failed write is one whatever was being written: a reader that has gone away must be told from a fault.
 impl From<::csv::Error> for Error {
     fn from(error: ::csv::Error) -> Error {
-        Error::Write(error.into())
+        if !error.is_io_error() {
+            return Error::Write(io::Error::other(error));
+        }
+        match error.into_kind() {
+            ::csv::ErrorKind::Io(cause) => Error::Write(cause),
+            _ => Error::Write(io::ErrorKind::Other.into()),
+        }
     }
 }
 

@@ -287,7 +287,8 @@ fn a_reader_that_goes_away_is_told_from_a_fault() {
     for format in Format::ALL {
         let export = || -> Result<(), Error> {
             let mut exporter = Exporter::new(format, Gone)?;
-            for event in events() {
+            // More than is kept back before it is written.
+            for event in (0..20).flat_map(|_| events()) {
                 exporter.event(&event)?;
             }
             exporter.finish().map(|_| ())
