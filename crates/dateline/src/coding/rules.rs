@@ -440,11 +440,11 @@ mod tests {
                 2,
                 "unknown event type \"GREET\"",
             ),
-            ("any_in", "any_on", 3, "none of"),
+            ("any_in", "any_on", 4, "none of"),
             (
                 "not_examples = [\"Ann visited a museum.\"]",
                 "",
-                14,
+                6,
                 "at least one",
             ),
         ];
