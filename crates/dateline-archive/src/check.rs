@@ -35,7 +35,7 @@ pub struct Counts {
 
 /// Questions whose every answer is a fault: a place and what is wrong there.
 const QUESTIONS: &[&str] = &[
-    "SELECT 'article ' || id, 'expected ' || articles.accounts || ' accounts and ' || articles.statements
+    "SELECT 'article ' || articles.id, 'expected ' || articles.accounts || ' accounts and ' || articles.statements
          || ' statements, but found ' || count(DISTINCT account) || ' and ' || count(statement)
      FROM articles LEFT JOIN accounts USING (article) LEFT JOIN statements USING (account)
      GROUP BY article
@@ -50,7 +50,7 @@ const QUESTIONS: &[&str] = &[
      WHERE accounts.id IS NULL",
     "SELECT 'redirect ' || redirects.id, 'leads to ' || target || ', which is not there'
      FROM redirects LEFT JOIN accounts ON accounts.id = target WHERE target IS NOT NULL AND accounts.id IS NULL",
-    "SELECT 'redirect ' || redirects.id, 'stands for an account that is there itself'
+    "SELECT 'redirect ' || id, 'stands for an account that is there itself'
      FROM redirects JOIN accounts USING (id)",
     "SELECT 'article ' || id, 'is not in the index of words' FROM articles
      WHERE article NOT IN (SELECT id FROM words_docsize)",
@@ -281,8 +281,9 @@ fn all_words(statement: &StatementRecord) -> Vec<&Words> {
 
 /// Whether the columns of events say what their records say.
 fn events(db: &Connection, faults: &mut Vec<Fault>) -> rusqlite::Result<()> {
-    let mut statement =
-        db.prepare("SELECT id, type, status, day, record FROM events ORDER BY event")?;
+    let mut statement = db.prepare(
+        "SELECT id, type, status, iif(is_stated, day, NULL), record FROM events ORDER BY event",
+    )?;
     let mut rows = statement.query([])?;
     let mut seen: HashMap<&'static str, usize> = HashMap::new();
     while let Some(row) = rows.next()? {

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use dateline::event::DatePrecision;
-use dateline::json::{EventRecord, PartyRecord, line};
+use dateline::json::{EventRecord, PartyRecord, day_of, line};
+use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
 /// The event without its evidence, as it is kept in one row.
@@ -24,16 +25,31 @@ pub(crate) fn fineness(precision: DatePrecision) -> i64 {
     }
 }
 
+/// The first and the last day of an event; where none is stated, the day of its first report.
+pub(crate) fn days(event: &EventRecord) -> Option<(Date, Date)> {
+    let reported = || {
+        let days = event
+            .statements
+            .iter()
+            .filter_map(|told| day_of(told.article.published.as_deref()?));
+        days.min().map(|day| (day, day))
+    };
+    let stated = event.date.map(|date| (date.from, date.to));
+    stated.or_else(reported)
+}
+
 /// Writes an event over the row that has its id, or as a new one, and gives its number.
 pub(crate) fn write(db: &Connection, event: &EventRecord) -> rusqlite::Result<i64> {
     let place = event.place.as_ref();
+    let days = days(event);
     let number: i64 = db
         .prepare_cached(
-            "INSERT INTO events (id, type, quad, intensity, status, day, until, fineness, place, country, latitude,
+            "INSERT INTO events (id, type, quad, intensity, status, day, until, is_stated, fineness, place, country, latitude,
                  longitude, outlets, confidence, record)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
              ON CONFLICT (id) DO UPDATE SET type = excluded.type, quad = excluded.quad, intensity = excluded.intensity,
-                 status = excluded.status, day = excluded.day, until = excluded.until, fineness = excluded.fineness,
+                 status = excluded.status, day = excluded.day, until = excluded.until,
+                 is_stated = excluded.is_stated, fineness = excluded.fineness,
                  place = excluded.place, country = excluded.country, latitude = excluded.latitude,
                  longitude = excluded.longitude, outlets = excluded.outlets, confidence = excluded.confidence,
                  record = excluded.record
@@ -46,9 +62,10 @@ pub(crate) fn write(db: &Connection, event: &EventRecord) -> rusqlite::Result<i6
                 event.quad,
                 event.intensity,
                 event.status.code(),
-                event.date.map(|date| date.from.to_string()),
-                event.date.map(|date| date.to.to_string()),
-                event.date.map(|date| fineness(date.precision)),
+                days.map(|(from, _)| from.to_string()),
+                days.map(|(_, to)| to.to_string()),
+                event.date.is_some(),
+                event.date.map_or(0, |date| fineness(date.precision)),
                 place.map(|place| place.name.as_str()),
                 place.and_then(|place| place.country.as_deref()),
                 place.and_then(|place| place.latitude),
@@ -93,7 +110,7 @@ fn codes(db: &Connection, number: i64, event: &EventRecord) -> rusqlite::Result<
 }
 
 fn sides(db: &Connection, number: i64, event: &EventRecord) -> rusqlite::Result<()> {
-    let day = event.date.map(|date| date.from.to_string());
+    let day = days(event).map(|(from, _)| from.to_string());
     for (side, parties) in [(0, &event.actors), (1, &event.recipients)] {
         for party in parties {
             let row = party_row(db, party)?;

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 /// nothing. Different fields must all fit.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Query {
-    /// Events that go on on this day or later.
+    /// Events that go on on this day or later. Where no day is stated, that of the first report counts.
     pub from: Option<Date>,
     /// Events that go on on this day or earlier.
     pub to: Option<Date>,

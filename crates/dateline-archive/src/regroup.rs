@@ -1,7 +1,7 @@
 //! Making events of accounts: what is to be one happening is decided by [`dateline::events`]; this module finds the
 //! accounts that it must look at, and writes down what it finds.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
 use dateline::events::{ArticleWords, Claim, Rarity, combine, corroborate, is_near};
@@ -180,13 +180,13 @@ fn neighbourhood(
     seeds: BTreeSet<i64>,
 ) -> rusqlite::Result<BTreeMap<i64, Arc<Claim>>> {
     let mut together: BTreeMap<i64, Arc<Claim>> = BTreeMap::new();
-    let mut to_do: std::collections::VecDeque<(i64, Arc<Claim>)> = Default::default();
+    let mut to_do: VecDeque<Arc<Claim>> = VecDeque::new();
     for account in seeds {
         let claim = joiner.claim(db, account)?;
         together.insert(account, claim.clone());
-        to_do.push_back((account, claim));
+        to_do.push_back(claim);
     }
-    while let Some((account, claim)) = to_do.pop_front() {
+    while let Some(claim) = to_do.pop_front() {
         let mut others: BTreeSet<i64> = BTreeSet::new();
         let mut find = db.prepare_cached("SELECT account FROM account_keys WHERE key = ?")?;
         for key in hashes(&claim.lookups()) {
@@ -205,7 +205,7 @@ fn neighbourhood(
             let its = joiner.claim(db, other)?;
             if is_near(&claim, &its) {
                 together.insert(other, its.clone());
-                to_do.push_back((other, its));
+                to_do.push_back(its);
             }
         }
     }

@@ -16,6 +16,8 @@ pub struct SeriesQuery {
     /// Which events; its sort and limit are passed over.
     pub events: Query,
     pub interval: Interval,
+    /// Leave out events of which no report states a day; else they count on the day of the first report.
+    pub stated_only: bool,
     /// Each combination of these is counted for itself.
     pub by: Vec<Key>,
 }
@@ -54,8 +56,10 @@ pub struct Series {
     pub periods: Vec<Period>,
     /// By period, then by keys. Only those that are not zero.
     pub cells: Vec<Cell>,
-    /// Events that fit but have no date.
+    /// Events that fit but have no day, or none that is stated where only those are asked for.
     pub undated: u64,
+    /// Events that are counted on the day of their first report.
+    pub by_report: u64,
     /// Events that fit but whose date is not known finely enough for the interval.
     pub coarse: u64,
 }
@@ -192,13 +196,13 @@ impl Archive {
     ) -> Result<BTreeMap<(Date, Vec<String>), Sum>> {
         let conditions = conditions(&query.events);
         let needs = |keys: [Key; 2]| by.iter().any(|key| keys.contains(key));
-        let mut sql = String::from("SELECT day, fineness, count(*), sum(intensity)");
+        let mut sql = String::from("SELECT day, fineness, is_stated, count(*), sum(intensity)");
         for key in by {
             sql += &format!(", {}", key.column());
         }
         // The conditions name columns of the table of events alone.
         sql += &format!(
-            " FROM (SELECT event, day, fineness, intensity, country, type, quad, status FROM events WHERE {})",
+            " FROM (SELECT event, day, fineness, is_stated, intensity, country, type, quad, status FROM events WHERE {})",
             conditions.joined()
         );
         for (side, table, keys) in [
@@ -211,19 +215,20 @@ impl Archive {
                 );
             }
         }
-        sql += " GROUP BY day, fineness";
+        sql += " GROUP BY day, fineness, is_stated";
         for number in 0..by.len() {
-            sql += &format!(", {}", number + 5);
+            sql += &format!(", {}", number + 6);
         }
         let mut sums: BTreeMap<(Date, Vec<String>), Sum> = BTreeMap::new();
         self.search(&query.events, |db| {
             let mut statement = db.prepare_cached(&sql)?;
             let mut rows = statement.query(params_from_iter(conditions.values))?;
             while let Some(row) = rows.next()? {
-                let events = row.get::<_, i64>(2)? as u64;
+                let events = row.get::<_, i64>(3)? as u64;
                 let day = row.get_ref(0)?.as_str_or_null()?;
                 let day = day.and_then(|day| day.parse::<Date>().ok());
-                let Some(day) = day else {
+                let is_stated: bool = row.get(2)?;
+                let Some(day) = day.filter(|_| is_stated || !query.stated_only) else {
                     series.undated += events;
                     continue;
                 };
@@ -231,9 +236,10 @@ impl Archive {
                     series.coarse += events;
                     continue;
                 }
+                series.by_report += if is_stated { 0 } else { events };
                 let mut keys = Vec::with_capacity(by.len());
                 for number in 0..by.len() {
-                    keys.push(match row.get::<_, Value>(number + 4)? {
+                    keys.push(match row.get::<_, Value>(number + 5)? {
                         Value::Text(text) => text,
                         Value::Integer(number) => number.to_string(),
                         _ => String::new(),
@@ -242,7 +248,7 @@ impl Archive {
                 let start = query.interval.start(day);
                 let sum = sums.entry((start, keys)).or_default();
                 sum.events += events;
-                sum.intensity += row.get::<_, f64>(3)?;
+                sum.intensity += row.get::<_, f64>(4)?;
             }
             Ok(())
         })?;

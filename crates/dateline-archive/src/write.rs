@@ -380,21 +380,26 @@ fn keep_earlier(
 struct Withdrawn {
     /// Events that have to be made anew.
     touched: BTreeSet<i64>,
-    /// Ids of its accounts with the event and type of each.
-    accounts: Vec<(String, Option<i64>, String)>,
+    /// Ids of its accounts, each with its type and the id of an account of the same event that another article gives.
+    accounts: Vec<(String, String, Option<String>)>,
 }
 
 /// Takes back what an article told.
 fn withdraw(db: &Connection, article: i64) -> rusqlite::Result<Withdrawn> {
     let mut withdrawn = Withdrawn::default();
     let mut accounts = db.prepare_cached(
-        "SELECT id, event, json_extract(record, '$.type') FROM accounts WHERE article = ? ORDER BY account",
+        "SELECT id, json_extract(record, '$.type'),
+             (SELECT id FROM accounts other WHERE other.event = mine.event AND other.article != mine.article
+              ORDER BY rank LIMIT 1),
+             event
+         FROM accounts mine WHERE article = ? ORDER BY account",
     )?;
     let mut rows = accounts.query([article])?;
     while let Some(row) = rows.next()? {
-        let event: Option<i64> = row.get(1)?;
-        withdrawn.touched.extend(event);
-        withdrawn.accounts.push((row.get(0)?, event, row.get(2)?));
+        withdrawn.touched.extend(row.get::<_, Option<i64>>(3)?);
+        withdrawn
+            .accounts
+            .push((row.get(0)?, row.get(1)?, row.get(2)?));
     }
     db.prepare_cached("DELETE FROM accounts WHERE article = ?")?
         .execute([article])?;
@@ -403,7 +408,7 @@ fn withdraw(db: &Connection, article: i64) -> rusqlite::Result<Withdrawn> {
 
 /// Leads the ids that an article's accounts had on to what came after them.
 fn redirect(db: &Connection, article: i64, withdrawn: &Withdrawn) -> rusqlite::Result<()> {
-    for (id, event, event_type) in &withdrawn.accounts {
+    for (id, event_type, other) in &withdrawn.accounts {
         let is_back = "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = ?)";
         if db
             .prepare_cached(is_back)?
@@ -412,15 +417,14 @@ fn redirect(db: &Connection, article: i64, withdrawn: &Withdrawn) -> rusqlite::R
             continue;
         }
         // Others may tell the same event still; else the article's own new account of such an act is meant.
-        let target: Option<String> = db
-            .prepare_cached(
-                "SELECT id FROM accounts WHERE event = ?1
-                 UNION ALL
-                 SELECT id FROM accounts WHERE article = ?2 AND json_extract(record, '$.type') = ?3
-                 LIMIT 1",
-            )?
-            .query_row(params![event, article, event_type], |row| row.get(0))
-            .optional()?;
+        let own = "SELECT id FROM accounts WHERE article = ? AND json_extract(record, '$.type') = ? ORDER BY account";
+        let target: Option<String> = match other {
+            Some(other) => Some(other.clone()),
+            None => db
+                .prepare_cached(own)?
+                .query_row(params![article, event_type], |row| row.get(0))
+                .optional()?,
+        };
         db.prepare_cached("UPDATE redirects SET target = ?2 WHERE target = ?1")?
             .execute(params![id, target])?;
         db.prepare_cached("INSERT OR REPLACE INTO redirects (id, target) VALUES (?, ?)")?

@@ -73,10 +73,12 @@ CREATE TABLE events (
     quad INTEGER NOT NULL,
     intensity REAL NOT NULL,
     status TEXT NOT NULL,
-    -- First and last day, and how finely it is known: 0 to the day or a span of days, 1 week, 2 month, 3 season or year.
+    -- First and last day; where no article states any, the day of the first report.
     day TEXT,
     until TEXT,
-    fineness INTEGER,
+    is_stated INTEGER NOT NULL,
+    -- How finely it is known: 0 to the day or a span of days, 1 week, 2 month, 3 season or year.
+    fineness INTEGER NOT NULL,
     place TEXT,
     country TEXT,
     latitude REAL,

@@ -135,10 +135,10 @@ pub fn coded(report: &Report) -> (ArticleRecord, Vec<EventRecord>) {
             end: text.chars().count(),
         });
     }
-    let hash = text.bytes().fold(
-        report.url.as_ref().map_or(7, String::len) as u64,
-        |hash, byte| hash.wrapping_mul(0x0100_0000_01b3) ^ u64::from(byte),
-    );
+    let whole = format!("{:?}{text}", report.url);
+    let hash = whole.bytes().fold(7_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     let article = ArticleRecord {
         id: format!("{hash:016x}"),
         url: report.url.clone(),

@@ -80,7 +80,7 @@ fn row(event: &Event) -> Vec<Cell> {
 }
 
 /// What is no fact is set apart.
-fn status_style(status: Status) -> Style {
+pub(super) fn status_style(status: Status) -> Style {
     match status {
         Status::Happened | Status::Ongoing => Style::Plain,
         _ => Style::Strong,
@@ -102,7 +102,7 @@ fn does(event: &Event) -> Cell {
 }
 
 /// What the actor does, in plain short words.
-fn plain_words(event_type: EventType) -> &'static str {
+pub(super) fn plain_words(event_type: EventType) -> &'static str {
     match event_type {
         EventType::Agree => "agrees",
         EventType::Consult => "meets",
@@ -123,7 +123,7 @@ fn plain_words(event_type: EventType) -> &'static str {
     }
 }
 
-fn date(when: &When) -> Cell {
+pub(super) fn date(when: &When) -> Cell {
     let (from, to) = (when.from, when.to);
     let lines = match when.precision {
         DatePrecision::Instant | DatePrecision::Day => vec![from.to_string()],
@@ -139,7 +139,7 @@ fn date(when: &When) -> Cell {
         .collect()
 }
 
-fn place(place: &PlaceRef) -> String {
+pub(super) fn place(place: &PlaceRef) -> String {
     let country = place.country.as_deref().unwrap_or_default();
     if country.is_empty() {
         place.name.clone()
@@ -148,7 +148,7 @@ fn place(place: &PlaceRef) -> String {
     }
 }
 
-fn quantity(quantity: &Quantity) -> String {
+pub(super) fn quantity(quantity: &Quantity) -> String {
     let figure = if quantity.low < quantity.high && quantity.low > 0.0 && quantity.high.is_finite()
     {
         format!("{} to {}", number(quantity.low), number(quantity.high))
@@ -198,11 +198,11 @@ fn chain(sources: &[Filled<Attribution>]) -> String {
 
 /// A mark about a run of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Mark {
-    span: Span,
+pub(super) struct Mark {
+    pub span: Span,
     /// The slots that the words fill; none for the trigger.
-    labels: Vec<&'static str>,
-    style: Style,
+    pub labels: Vec<&'static str>,
+    pub style: Style,
 }
 
 /// The statements of each sentence together, in the order of the first of each.
@@ -275,6 +275,15 @@ fn marks_of(statement: &Statement) -> Vec<Mark> {
         add(source.span, "source", Style::Source);
     }
     marks
+}
+
+/// A sentence with these marks, whose spans are ranges of it.
+pub(super) fn marked(mut marks: Vec<Mark>, sentence: &str) -> Text {
+    let whole = Span::from(0..sentence.len());
+    settle(&mut marks, whole);
+    let mut out = Text::default();
+    write(&marks, whole, sentence, Style::Plain, &mut out);
+    out
 }
 
 /// Puts marks into an order in which they nest: outer before inner, none outside the sentence, none crossing another.

@@ -79,6 +79,57 @@ impl From<&Quantity> for QuantityRecord {
     }
 }
 
+impl From<&PartyRecord> for Party {
+    fn from(party: &PartyRecord) -> Party {
+        Party {
+            name: party.name.clone(),
+            country: party.country.clone(),
+            sector: party.sector.clone(),
+            sectors: party.sectors.clone(),
+            role: party.role.clone(),
+            person: party.person.clone(),
+            id: party.id.clone(),
+        }
+    }
+}
+
+impl From<&DateRecord> for When {
+    fn from(date: &DateRecord) -> When {
+        When {
+            from: date.from,
+            to: date.to,
+            precision: date.precision,
+        }
+    }
+}
+
+impl From<&PlaceRecord> for PlaceRef {
+    fn from(place: &PlaceRecord) -> PlaceRef {
+        PlaceRef {
+            name: place.name.clone(),
+            country: place.country.clone(),
+            admin1: place.admin1.clone(),
+            latitude: place.latitude,
+            longitude: place.longitude,
+            geonames: place.geonames.as_deref().and_then(|id| id.parse().ok()),
+            precision: place.precision,
+        }
+    }
+}
+
+impl From<&QuantityRecord> for Quantity {
+    fn from(quantity: &QuantityRecord) -> Quantity {
+        Quantity {
+            value: quantity.value,
+            low: quantity.low,
+            high: quantity.high,
+            approximate: quantity.approximate,
+            of: quantity.of.clone(),
+            role: quantity.role,
+        }
+    }
+}
+
 /// ISO 8601 as far as the page states it: a day, a local time, or a time with its offset from UTC.
 pub(super) fn stated(stated: &Stated) -> String {
     if stated.precision == StatedPrecision::Day {
