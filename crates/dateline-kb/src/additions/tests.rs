@@ -1,3 +1,5 @@
+//! Users' tables and dictionaries over a small built-in knowledge.
+
 use jiff::civil::{Date, date};
 
 use super::*;
