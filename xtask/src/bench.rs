@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: pages per second and peak memory of the command itself, over a folder of pages.
 
+pub mod archive;
+
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};

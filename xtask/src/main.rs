@@ -31,6 +31,15 @@ enum Task {
         #[arg(default_value = "samples")]
         folder: PathBuf,
     },
+    /// Measure how long questions to a large archive take
+    BenchArchive {
+        /// Articles in it; their statements are made up
+        #[arg(long, default_value_t = 200_000)]
+        articles: usize,
+        /// Where the archive is kept, or found if it was made before
+        #[arg(default_value = "target/bench.dateline")]
+        path: PathBuf,
+    },
     /// Compile the tables of data/ into the knowledge files
     Kb,
     /// Check that the repository keeps its own rules
@@ -44,6 +53,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().task {
         Task::Eval(options) => eval::run(root, &options),
         Task::Bench { folder } => bench::run(root, &folder),
+        Task::BenchArchive { articles, path } => bench::archive::run(articles, &path),
         Task::Kb => kb::run(root),
         Task::Tidy => tidy::run(root),
     };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
 use dateline::events::{ArticleWords, Claim, Rarity, combine, corroborate, is_near};
-use dateline::json::{EventRecord, StatementRecord, line};
+use dateline::json::{EventRecord, RunRecord, SourceRecord, StatementRecord, line};
 use rusqlite::{Connection, params};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -106,9 +106,38 @@ impl Joiner {
     }
 }
 
+/// The statements of an account. What they say of their article and run is kept with the article once.
 pub(crate) fn statements(db: &Connection, account: i64) -> rusqlite::Result<Vec<StatementRecord>> {
+    let (source, run) = db
+        .prepare_cached(
+            "SELECT articles.id, url, name, title, published, language, dateline, model, knowledge
+             FROM accounts JOIN articles USING (article) JOIN runs USING (run) LEFT JOIN outlets USING (outlet)
+             WHERE account = ?",
+        )?
+        .query_row([account], |row| {
+            let source = SourceRecord {
+                id: row.get(0)?,
+                url: row.get(1)?,
+                publisher: row.get(2)?,
+                title: row.get(3)?,
+                published: row.get(4)?,
+                language: row.get(5)?,
+            };
+            let run = RunRecord {
+                dateline: row.get(6)?,
+                model: row.get(7)?,
+                knowledge: row.get(8)?,
+            };
+            Ok((source, run))
+        })?;
     db.prepare_cached("SELECT record FROM statements WHERE account = ? ORDER BY position")?
-        .query_map([account], |row| record(row, 0))?
+        .query_map([account], |row| {
+            Ok(StatementRecord {
+                article: source.clone(),
+                run: run.clone(),
+                ..record(row, 0)?
+            })
+        })?
         .collect()
 }
 

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use dateline::events::ArticleWords;
-use dateline::json::{ArticleRecord, EventRecord, InputProblem, RunRecord, day_of, line};
+use dateline::json::{
+    ArticleRecord, EventRecord, InputProblem, RunRecord, SourceRecord, StatementRecord, day_of,
+    line,
+};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use xxhash_rust::xxh3::Xxh3;
@@ -462,7 +465,11 @@ fn tell(
                 statement.event_type.code(),
                 statement.status.code(),
                 statement.confidence,
-                line(statement),
+                line(&StatementRecord {
+                    article: SourceRecord::default(),
+                    run: RunRecord::default(),
+                    ..statement.clone()
+                }),
             ])?;
             statements += 1;
         }

@@ -126,6 +126,7 @@ CREATE TABLE statements (
     type TEXT NOT NULL,
     status TEXT NOT NULL,
     confidence REAL NOT NULL,
+    -- The public form, article and run left empty: they are those of the article.
     record TEXT NOT NULL,
     UNIQUE (account, position)
 ) STRICT;
