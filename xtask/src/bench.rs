@@ -1,7 +1,9 @@
 //! `cargo xtask bench`: pages per second and peak memory of the command itself, over a folder of pages.
 
 pub mod archive;
+pub mod news;
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -130,10 +132,16 @@ fn unpack(from: &Path, to: &Path) -> anyhow::Result<Vec<PathBuf>> {
 }
 
 fn measure(program: &Path, verb: &str, threads: usize, folder: &Path) -> anyhow::Result<Run> {
+    let threads = threads.to_string();
+    let arguments = [verb, "--json", "--threads", &threads].map(OsStr::new);
+    measure_command(program, &[&arguments[..], &[folder.as_os_str()]].concat())
+}
+
+/// One run with these arguments.
+fn measure_command(program: &Path, arguments: &[&OsStr]) -> anyhow::Result<Run> {
     let start = Instant::now();
     let mut child = Command::new(program)
-        .args([verb, "--json", "--threads", &threads.to_string()])
-        .arg(folder)
+        .args(arguments)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
@@ -148,7 +156,7 @@ fn measure(program: &Path, verb: &str, threads: usize, folder: &Path) -> anyhow:
     };
     // 1 and 2 say that there was nothing to find, or that a page was bad: both happen with real pages.
     if status.code().is_none() {
-        bail!("{verb}: the command was ended by a signal");
+        bail!("the command was ended by a signal");
     }
     Ok(Run {
         seconds: start.elapsed().as_secs_f64(),
@@ -164,4 +172,45 @@ fn peak(process: u32) -> Option<f64> {
         .find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse().ok()?;
     Some(kilobytes / 1024.0)
+}
+
+/// Numbers that look random and are the same in every run (xorshift64*).
+struct Dice(u64);
+
+impl Dice {
+    fn new() -> Dice {
+        Dice(0x9E37_79B9_7F4A_7C15)
+    }
+
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % bound
+    }
+
+    /// Small numbers more often than great ones, as names in the news are.
+    fn skewed(&mut self, bound: u64) -> u64 {
+        let part = self.below(1 << 20) as f64 / f64::from(1 << 20);
+        ((part * part * bound as f64) as u64).min(bound - 1)
+    }
+
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len() as u64) as usize]
+    }
+
+    /// A word that is no word, the same for the same number.
+    fn word(&mut self) -> String {
+        const SYLLABLES: &[&str] = &[
+            "ba", "ko", "lin", "ter", "mu", "sha", "ren", "do", "vi", "gal", "pe", "nor", "su",
+            "tam", "ri", "zel",
+        ];
+        let mut number = self.skewed(20_000) + 1;
+        let mut word = String::new();
+        while number > 0 {
+            word += SYLLABLES[(number % 16) as usize];
+            number /= 16;
+        }
+        word
+    }
 }

@@ -40,6 +40,12 @@ enum Task {
         #[arg(default_value = "target/bench.dateline")]
         path: PathBuf,
     },
+    /// Measure how fast generated pages are added to an archive, against coding alone
+    BenchAdd {
+        /// Pages in the WARC file
+        #[arg(long, default_value_t = 5_000)]
+        pages: usize,
+    },
     /// Compile the tables of data/ into the knowledge files
     Kb,
     /// Check that the repository keeps its own rules
@@ -54,6 +60,7 @@ fn main() -> ExitCode {
         Task::Eval(options) => eval::run(root, &options),
         Task::Bench { folder } => bench::run(root, &folder),
         Task::BenchArchive { articles, path } => bench::archive::run(articles, &path),
+        Task::BenchAdd { pages } => bench::news::run(root, pages),
         Task::Kb => kb::run(root),
         Task::Tidy => tidy::run(root),
     };

@@ -17,6 +17,8 @@ use dateline_archive::{
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
+use super::Dice;
+
 /// No question may take longer.
 const LONGEST: Duration = Duration::from_millis(200);
 /// Each question is asked so often; the middle time counts.
@@ -51,43 +53,6 @@ const ACTS: &[(EventType, &str, &str)] = &[
     (EventType::Mobilize, "deploy", "troops"),
     (EventType::Request, "urge", "change"),
 ];
-
-/// Numbers that look random and are the same in every run (xorshift64*).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % bound
-    }
-
-    /// Small numbers more often than great ones, as names in the news are.
-    fn skewed(&mut self, bound: u64) -> u64 {
-        let part = self.below(1 << 20) as f64 / f64::from(1 << 20);
-        ((part * part * bound as f64) as u64).min(bound - 1)
-    }
-
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.below(from.len() as u64) as usize]
-    }
-
-    /// A word that is no word, the same for the same number.
-    fn word(&mut self) -> String {
-        const SYLLABLES: &[&str] = &[
-            "ba", "ko", "lin", "ter", "mu", "sha", "ren", "do", "vi", "gal", "pe", "nor", "su",
-            "tam", "ri", "zel",
-        ];
-        let mut number = self.skewed(20_000) + 1;
-        let mut word = String::new();
-        while number > 0 {
-            word += SYLLABLES[(number % 16) as usize];
-            number /= 16;
-        }
-        word
-    }
-}
 
 /// Something that several outlets may tell.
 #[derive(Clone)]
@@ -212,8 +177,8 @@ fn questions() -> Vec<(&'static str, Question)> {
             "find within 300 km, told by two outlets at least",
             find(Query {
                 area: Some(Area::Circle {
-                    latitude: 10.0,
-                    longitude: 20.0,
+                    latitude: 50.0,
+                    longitude: -150.0,
                     kilometres: 300.0,
                 }),
                 min_outlets: Some(2),
@@ -271,7 +236,7 @@ fn questions() -> Vec<(&'static str, Question)> {
 
 fn make(articles: usize, path: &Path) -> anyhow::Result<()> {
     let mut archive = Archive::open_or_create(path)?;
-    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+    let mut dice = Dice::new();
     let run = RunRecord {
         dateline: env!("CARGO_PKG_VERSION").into(),
         model: "made up".into(),
