@@ -13,7 +13,7 @@ use crate::{Archive, Query, Result};
 /// What to count.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SeriesQuery {
-    /// Which events; its sort and limit are passed over.
+    /// Which events; its sort and limit are passed over. An event counts on its first day.
     pub events: Query,
     pub interval: Interval,
     /// Leave out events of which no report states a day; else they count on the day of the first report.
@@ -227,6 +227,12 @@ impl Archive {
                 let events = row.get::<_, i64>(3)? as u64;
                 let day = row.get_ref(0)?.as_str_or_null()?;
                 let day = day.and_then(|day| day.parse::<Date>().ok());
+                // What began before the days asked for counts in a period before them.
+                if let (Some(day), Some(from)) = (day, query.events.from)
+                    && day < from
+                {
+                    continue;
+                }
                 let is_stated: bool = row.get(2)?;
                 let Some(day) = day.filter(|_| is_stated || !query.stated_only) else {
                     series.undated += events;

@@ -339,6 +339,13 @@ fn filters() {
     assert!(said.starts_with("cannot search for \"\"open\""), "{said}");
 }
 
+fn query_by_day() -> SeriesQuery {
+    SeriesQuery {
+        interval: Interval::Day,
+        ..SeriesQuery::default()
+    }
+}
+
 #[test]
 fn series_tell_quiet_days_from_days_without_input() {
     let (_folder, archive) = archive();
@@ -385,5 +392,22 @@ fn series_tell_quiet_days_from_days_without_input() {
     assert_eq!(
         (months.periods[1].articles, months.periods[1].events),
         (1, 0)
+    );
+    let later = archive
+        .series(&SeriesQuery {
+            events: Query {
+                from: Some(date(2025, 3, 5)),
+                to: Some(date(2025, 3, 9)),
+                ..Query::default()
+            },
+            ..query_by_day()
+        })
+        .unwrap();
+    assert_eq!((later.periods.len(), later.cells.len()), (5, 1));
+    let reported = archive.series(&SeriesQuery::default()).unwrap();
+    assert_eq!((reported.undated, reported.by_report), (0, 1));
+    assert_eq!(
+        reported.periods[1].events, 1,
+        "on the day of the first report"
     );
 }
