@@ -222,8 +222,10 @@ pub struct Relate {
 }
 
 #[derive(Debug, Args)]
-#[command(override_usage = "dateline fetch [OPTIONS] <ARCHIVE> <FEED_OR_URL>...\n       \
-    dateline fetch [OPTIONS] --into-warc <FILE> <FEED_OR_URL>...")]
+#[command(
+    override_usage = "dateline fetch [OPTIONS] <ARCHIVE> <FEED_OR_URL>...\n       \
+    dateline fetch [OPTIONS] --into-warc <FILE> <FEED_OR_URL>..."
+)]
 pub struct Fetch {
     /// The archive, made if it is not there; then addresses of feeds and single pages
     #[arg(required = true, value_name = "ARCHIVE> <FEED_OR_URL")]

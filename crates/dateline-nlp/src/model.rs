@@ -200,10 +200,14 @@ impl Model {
         };
         sequence.marks = seen
             .iter()
-            .map(|word| match word {
-                word if touches(&text.source, word) => 1,
-                word if touches(&text.target, word) => 2,
-                _ => 0,
+            .map(|word| {
+                if touches(text.source, word) {
+                    1
+                } else if touches(text.target, word) {
+                    2
+                } else {
+                    0
+                }
             })
             .collect();
         sequence

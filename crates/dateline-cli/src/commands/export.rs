@@ -16,7 +16,8 @@ use crate::output::{self, Output};
 /// How every SQLite file begins, and so every archive.
 const ARCHIVE: &[u8] = b"SQLite format 3\0";
 
-/// Where events come from.
+/// Where events come from. There is one of it in a run, so its size does not matter.
+#[expect(clippy::large_enum_variant)]
 enum Source {
     Archive(Archive, Query),
     /// JSON Lines and what they are called.

@@ -27,9 +27,15 @@ pub fn run(options: &args::Series, output: &mut Output) -> anyhow::Result<Outcom
     };
     output.data(&text)?;
     for (count, what) in [
-        (series.by_report, "without a stated day count on the day of their first report"),
+        (
+            series.by_report,
+            "without a stated day count on the day of their first report",
+        ),
         (series.undated, "without a day are left out"),
-        (series.coarse, "whose date is not known so finely are left out"),
+        (
+            series.coarse,
+            "whose date is not known so finely are left out",
+        ),
     ] {
         if count > 0 {
             output.complain(&format!("note: {count} events {what}"));
