@@ -146,7 +146,7 @@ fn page(number: usize, day: Date, dice: &mut Dice) -> String {
     let headline = sentence(day, dice);
     for _ in 0..paragraphs {
         let sentences: Vec<String> = (0..=dice.below(2)).map(|_| sentence(day, dice)).collect();
-        let _ = write!(body, "<p>{}</p>\n", sentences.join(" "));
+        let _ = writeln!(body, "<p>{}</p>", sentences.join(" "));
     }
     format!(
         "<!DOCTYPE html><html lang=\"en\"><head><title>{headline}</title>\

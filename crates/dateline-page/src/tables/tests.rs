@@ -1,3 +1,5 @@
+//! Tables of articles: good rows, bad rows, and any bytes.
+
 use super::*;
 
 fn json(source: &str, columns: Columns) -> Vec<Result<Row, RowFault>> {

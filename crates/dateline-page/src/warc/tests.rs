@@ -1,3 +1,5 @@
+//! Web archives: good records, damaged ones, and any bytes.
+
 use std::io::Write;
 
 use super::*;
