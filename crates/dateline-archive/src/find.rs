@@ -273,9 +273,9 @@ fn party(filter: &PartyFilter, side: &str) -> Conditions {
         all.add(
             format!(
                 "event IN (SELECT event FROM event_parties WHERE {side} AND party IN
-                     (SELECT party FROM parties WHERE entry = ? OR words LIKE ? ESCAPE '\\'))"
+                     (SELECT party FROM parties WHERE entry = ? OR instr(words, ?)))"
             ),
-            [text(words), text(part(&words.to_lowercase()))],
+            [text(words), text(words.to_lowercase())],
         );
     }
     all

@@ -1,11 +1,11 @@
 //! Counts over time: events and their mean intensity by period and, if asked for, by country, dyad or type.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 use rusqlite::params_from_iter;
-use rusqlite::types::Value;
+use rusqlite::types::{Value, ValueRef};
 
 use crate::find::conditions;
 use crate::{Archive, Query, Result};
@@ -148,6 +148,62 @@ struct Sum {
     intensity: f64,
 }
 
+/// Counts rows that come in the order of their days.
+#[derive(Default)]
+struct Counter {
+    /// The day of the last row as it stands there, and as a date.
+    text: String,
+    day: Option<Date>,
+    start: Option<Date>,
+    /// The keys of the row at hand, each with [`END`] after it.
+    key: String,
+    /// What was counted in the period of the last row.
+    period: HashMap<String, Sum>,
+    sums: BTreeMap<(Date, Vec<String>), Sum>,
+}
+
+/// Ends a key: a character that no code holds.
+const END: char = '\u{1f}';
+
+impl Counter {
+    fn take_day(&mut self, text: Option<&str>, query: &SeriesQuery) {
+        let text = text.unwrap_or_default();
+        if text == self.text {
+            return;
+        }
+        self.text = text.into();
+        self.day = text.parse().ok();
+        let start = self.day.map(|day| query.interval.start(day));
+        if start != self.start {
+            self.close();
+            self.start = start;
+        }
+    }
+
+    fn count(&mut self, intensity: f64) {
+        if !self.period.contains_key(&self.key) {
+            self.period.insert(self.key.clone(), Sum::default());
+        }
+        if let Some(sum) = self.period.get_mut(&self.key) {
+            sum.events += 1;
+            sum.intensity += intensity;
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(start) = self.start else { return };
+        for (key, sum) in self.period.drain() {
+            let keys = key.split_terminator(END).map(Into::into).collect();
+            self.sums.insert((start, keys), sum);
+        }
+    }
+
+    fn finish(mut self) -> BTreeMap<(Date, Vec<String>), Sum> {
+        self.close();
+        self.sums
+    }
+}
+
 impl Archive {
     /// Counts events over time.
     ///
@@ -156,20 +212,23 @@ impl Archive {
     pub fn series(&self, query: &SeriesQuery) -> Result<Series> {
         let mut series = Series::default();
         let mut articles = self.articles_by_day(query)?;
-        let totals = self.sums(query, &[], &mut series)?;
-        let cells = if query.by.is_empty() {
-            totals
-                .iter()
-                .map(|((start, _), sum)| cell(*start, Vec::new(), sum))
-                .collect()
-        } else {
-            let sums = self.sums(query, &query.by, &mut Series::default())?;
-            sums.iter()
-                .map(|((start, keys), sum)| cell(*start, keys.clone(), sum))
-                .collect()
+        let sums = self.sums(query, &query.by, &mut series)?;
+        // An event may count for several actors, but once for its period.
+        let several = [Key::Actor, Key::Recipient, Key::Dyad];
+        let totals = match query.by.iter().any(|key| several.contains(key)) {
+            true => {
+                series.undated = 0;
+                series.coarse = 0;
+                series.by_report = 0;
+                totals(&self.sums(query, &[], &mut series)?)
+            }
+            false => totals(&sums),
         };
-        series.cells = cells;
-        for start in starts(query, &articles, totals.keys().map(|(start, _)| *start)) {
+        series.cells = sums
+            .iter()
+            .map(|((start, keys), sum)| cell(*start, keys.clone(), sum))
+            .collect();
+        for start in starts(query, &articles, totals.keys().copied()) {
             let next = query.interval.next(start);
             let end = next
                 .and_then(|next| next.yesterday().ok())
@@ -181,7 +240,7 @@ impl Archive {
                 start,
                 end,
                 articles: articles.values().sum(),
-                events: totals.get(&(start, Vec::new())).map_or(0, |sum| sum.events),
+                events: totals.get(&start).copied().unwrap_or(0),
             });
             articles = rest;
         }
@@ -196,7 +255,7 @@ impl Archive {
     ) -> Result<BTreeMap<(Date, Vec<String>), Sum>> {
         let conditions = conditions(&query.events);
         let needs = |keys: [Key; 2]| by.iter().any(|key| keys.contains(key));
-        let mut sql = String::from("SELECT day, fineness, is_stated, count(*), sum(intensity)");
+        let mut sql = String::from("SELECT day, fineness, is_stated, intensity");
         for key in by {
             sql += &format!(", {}", key.column());
         }
@@ -215,50 +274,42 @@ impl Archive {
                 );
             }
         }
-        sql += " GROUP BY day, fineness, is_stated";
-        for number in 0..by.len() {
-            sql += &format!(", {}", number + 6);
-        }
-        let mut sums: BTreeMap<(Date, Vec<String>), Sum> = BTreeMap::new();
+        // In this order no day has to be read twice; counting here is faster than sorting in SQL.
+        sql += " ORDER BY day";
+        let mut counter = Counter::default();
         self.search(&query.events, |db| {
             let mut statement = db.prepare_cached(&sql)?;
             let mut rows = statement.query(params_from_iter(conditions.values))?;
             while let Some(row) = rows.next()? {
-                let events = row.get::<_, i64>(3)? as u64;
-                let day = row.get_ref(0)?.as_str_or_null()?;
-                let day = day.and_then(|day| day.parse::<Date>().ok());
+                counter.take_day(row.get_ref(0)?.as_str_or_null()?, query);
                 // What began before the days asked for counts in a period before them.
-                if let (Some(day), Some(from)) = (day, query.events.from)
+                if let (Some(day), Some(from)) = (counter.day, query.events.from)
                     && day < from
                 {
                     continue;
                 }
                 let is_stated: bool = row.get(2)?;
-                let Some(day) = day.filter(|_| is_stated || !query.stated_only) else {
-                    series.undated += events;
-                    continue;
-                };
-                if row.get::<_, i64>(1)? > query.interval.coarsest() {
-                    series.coarse += events;
-                    continue;
+                if counter.day.is_none() || query.stated_only && !is_stated {
+                    series.undated += 1;
+                } else if row.get::<_, i64>(1)? > query.interval.coarsest() {
+                    series.coarse += 1;
+                } else {
+                    series.by_report += u64::from(!is_stated);
+                    counter.key.clear();
+                    for number in 0..by.len() {
+                        match row.get_ref(number + 4)? {
+                            ValueRef::Text(text) => counter.key += &String::from_utf8_lossy(text),
+                            ValueRef::Integer(number) => counter.key += &number.to_string(),
+                            _ => {}
+                        }
+                        counter.key.push(END);
+                    }
+                    counter.count(row.get(3)?);
                 }
-                series.by_report += if is_stated { 0 } else { events };
-                let mut keys = Vec::with_capacity(by.len());
-                for number in 0..by.len() {
-                    keys.push(match row.get::<_, Value>(number + 5)? {
-                        Value::Text(text) => text,
-                        Value::Integer(number) => number.to_string(),
-                        _ => String::new(),
-                    });
-                }
-                let start = query.interval.start(day);
-                let sum = sums.entry((start, keys)).or_default();
-                sum.events += events;
-                sum.intensity += row.get::<_, f64>(4)?;
             }
             Ok(())
         })?;
-        Ok(sums)
+        Ok(counter.finish())
     }
 
     /// Articles of each day of the range (and the outlets) asked for.
@@ -291,6 +342,15 @@ impl Archive {
             Ok(days)
         })
     }
+}
+
+/// Events of each period, whatever they are counted by.
+fn totals(sums: &BTreeMap<(Date, Vec<String>), Sum>) -> BTreeMap<Date, u64> {
+    let mut totals = BTreeMap::new();
+    for ((start, _), sum) in sums {
+        *totals.entry(*start).or_default() += sum.events;
+    }
+    totals
 }
 
 fn cell(start: Date, keys: Vec<String>, sum: &Sum) -> Cell {

@@ -133,7 +133,7 @@ impl Archive {
     /// As [`Archive::add`].
     pub fn tidy(&mut self) -> Result<()> {
         self.ask(|db| {
-            db.execute_batch("PRAGMA analysis_limit = 1000; PRAGMA optimize;")?;
+            db.execute_batch("PRAGMA analysis_limit = 1000; PRAGMA optimize = 0x10002;")?;
             // A reader may keep the log in use; then it is shortened another time.
             let _ = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
             Ok(())

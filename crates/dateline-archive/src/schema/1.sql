@@ -91,6 +91,8 @@ CREATE TABLE events (
 CREATE INDEX events_by_day ON events (day, id, until);
 CREATE INDEX events_by_type ON events (type, day, id, until);
 CREATE INDEX events_by_country ON events (country, day, id, until);
+-- All that counting over time asks for, so that it never reads the long rows.
+CREATE INDEX events_over_time ON events (day, is_stated, fineness, type, quad, status, country, intensity, until);
 CREATE INDEX events_by_outlets ON events (outlets, day, id);
 CREATE INDEX events_by_latitude ON events (latitude, longitude) WHERE latitude IS NOT NULL;
 
