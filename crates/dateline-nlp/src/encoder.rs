@@ -181,22 +181,44 @@ impl Encoder {
         events: bool,
         read: impl Fn(usize, View<'_>) -> R + Sync,
     ) -> Result<Vec<R>, EncoderError> {
+        self.spread(sequences, |numbers, batch| {
+            let scores = self.run(batch, events)?;
+            let numbers = numbers.iter().enumerate();
+            Ok(numbers
+                .map(|(row, &i)| read(i, scores.sentence(row)))
+                .collect())
+        })
+    }
+
+    /// What the marked source of each sequence does to its marked target, in the order of the sequences.
+    pub(crate) fn relate(
+        &self,
+        sequences: &[Sequence],
+    ) -> Result<Vec<RelationScores>, EncoderError> {
+        self.spread(sequences, |_, batch| self.relate_batch(batch))
+    }
+
+    /// Does a piece of work on batches of like length, which gives one result for each sequence of its batch, and puts
+    /// the results into the order of the sequences.
+    fn spread<R: Send>(
+        &self,
+        sequences: &[Sequence],
+        work: impl Fn(&[usize], &[&Sequence]) -> Result<Vec<R>, EncoderError> + Sync,
+    ) -> Result<Vec<R>, EncoderError> {
         let batches = batches(sequences);
         let done: Vec<Vec<(usize, R)>> = self.pool.run(|| {
             batches
                 .par_iter()
-                .map(|batch| {
-                    let group: Vec<&Sequence> = batch.iter().map(|&i| &sequences[i]).collect();
-                    let scores = self.run(&group, events)?;
-                    Ok(batch
-                        .iter()
-                        .enumerate()
-                        .map(|(row, &i)| (i, read(i, scores.sentence(row))))
-                        .collect())
+                .map(|numbers| {
+                    let batch: Vec<&Sequence> = numbers.iter().map(|&i| &sequences[i]).collect();
+                    let results = work(numbers, &batch)?;
+                    Ok(numbers.iter().copied().zip(results).collect())
                 })
                 .collect::<Result<_, EncoderError>>()
         })?;
-        Ok(in_order(done))
+        let mut done: Vec<(usize, R)> = done.into_iter().flatten().collect();
+        done.sort_by_key(|(i, _)| *i);
+        Ok(done.into_iter().map(|(_, result)| result).collect())
     }
 
     /// Runs one batch for annotation.
@@ -226,42 +248,26 @@ impl Encoder {
         Ok(scores)
     }
 
-    /// What the marked source of each sequence does to its marked target, in the order of the sequences.
-    pub(crate) fn relate(
-        &self,
-        sequences: &[Sequence],
-    ) -> Result<Vec<RelationScores>, EncoderError> {
+    /// Runs one batch for relations.
+    fn relate_batch(&self, batch: &[&Sequence]) -> Result<Vec<RelationScores>, EncoderError> {
         let [types, status, modes, _] = self.sizes.events;
-        let read = |batch: &[&Sequence]| -> Result<Vec<RelationScores>, EncoderError> {
-            let mut values = self.values(batch, rows(batch), &self.relation)?.into_iter();
-            let mut next = |output, size: usize| -> Result<Vec<Vec<f32>>, EncoderError> {
-                let all = expect(values.next(), output, batch.len() * size)?;
-                Ok(all.chunks_exact(size).map(<[f32]>::to_vec).collect())
-            };
-            // The types are those of the triggers without "no event".
-            let types = next("relate_type", types.saturating_sub(1))?;
-            let modes = next("relate_modes", modes)?;
-            let status = next("relate_status", status)?;
-            let each = types.into_iter().zip(modes).zip(status);
-            Ok(each
-                .map(|((types, modes), status)| RelationScores {
-                    types,
-                    modes,
-                    status,
-                })
-                .collect())
+        let mut values = self.values(batch, rows(batch), &self.relation)?.into_iter();
+        let mut next = |output, size: usize| -> Result<Vec<Vec<f32>>, EncoderError> {
+            let all = expect(values.next(), output, batch.len() * size)?;
+            Ok(all.chunks_exact(size).map(<[f32]>::to_vec).collect())
         };
-        let batches = batches(sequences);
-        let done: Vec<Vec<(usize, RelationScores)>> = self.pool.run(|| {
-            batches
-                .par_iter()
-                .map(|batch| {
-                    let group: Vec<&Sequence> = batch.iter().map(|&i| &sequences[i]).collect();
-                    Ok(batch.iter().copied().zip(read(&group)?).collect())
-                })
-                .collect::<Result<_, EncoderError>>()
-        })?;
-        Ok(in_order(done))
+        // The types are those of the triggers without "no event".
+        let types = next("relate_type", types.saturating_sub(1))?;
+        let modes = next("relate_modes", modes)?;
+        let status = next("relate_status", status)?;
+        let each = types.into_iter().zip(modes).zip(status);
+        Ok(each
+            .map(|((types, modes), status)| RelationScores {
+                types,
+                modes,
+                status,
+            })
+            .collect())
     }
 
     /// Runs the network over a batch whose longest sentence has so many rows, its root's included.
@@ -338,13 +344,6 @@ fn expect(
             found: data.len(),
         }),
     }
-}
-
-/// Puts what the batches gave back into the order of the sequences.
-fn in_order<R>(done: Vec<Vec<(usize, R)>>) -> Vec<R> {
-    let mut done: Vec<(usize, R)> = done.into_iter().flatten().collect();
-    done.sort_by_key(|(i, _)| *i);
-    done.into_iter().map(|(_, result)| result).collect()
 }
 
 fn pool(threads: usize) -> Arc<ThreadPool> {

@@ -7,7 +7,7 @@ use crate::sentence::{Argument, EventMention};
 /// coder to choose its own threshold.
 const MAX_NO_EVENT: f32 = 0.8;
 /// Modes below this probability are left out.
-pub(crate) const MIN_MODE: f32 = 0.5;
+const MIN_MODE: f32 = 0.5;
 /// Arguments below this probability are left out.
 const MIN_ROLE: f32 = 0.3;
 
@@ -71,29 +71,12 @@ fn mention(
         .collect();
     sort(&mut types);
     types.retain(|(_, p)| *p >= 0.01);
-    let kind = types
-        .first()
-        .map(|(kind, _)| format!("{kind}-"))
-        .unwrap_or_default();
-
-    let mut modes: Vec<(String, f32)> = row(scores.modes, anchor, labels.modes.len())
-        .iter()
-        .zip(&labels.modes)
-        .filter_map(|(&logit, label)| {
-            Some((label.strip_prefix(&kind)?.to_string(), sigmoid(logit)))
-        })
-        .filter(|(_, p)| *p > MIN_MODE)
-        .collect();
-    sort(&mut modes);
-
-    let stands = softmax(row(scores.status, anchor, labels.status.len()));
-    let status = match stands.is_empty() {
-        true => ("happened".to_string(), 0.0),
-        false => (
-            Labels::of(&labels.status, best(&stands)).to_string(),
-            stands[best(&stands)],
-        ),
-    };
+    let modes = modes(
+        &types,
+        row(scores.modes, anchor, labels.modes.len()),
+        labels,
+    );
+    let status = status(row(scores.status, anchor, labels.status.len()), labels);
 
     // The role heads are trained on the first word of a trigger.
     let arguments = arguments(
@@ -111,6 +94,40 @@ fn mention(
         modes,
         status,
         arguments,
+    }
+}
+
+/// The modes of the best type that are surer than not, best first.
+pub(crate) fn modes(
+    types: &[(String, f32)],
+    scores: &[f32],
+    labels: &Labels,
+) -> Vec<(String, f32)> {
+    let kind = types
+        .first()
+        .map(|(kind, _)| format!("{kind}-"))
+        .unwrap_or_default();
+    let mut modes: Vec<(String, f32)> = scores
+        .iter()
+        .zip(&labels.modes)
+        .filter_map(|(&logit, label)| {
+            Some((label.strip_prefix(&kind)?.to_string(), sigmoid(logit)))
+        })
+        .filter(|(_, p)| *p > MIN_MODE)
+        .collect();
+    sort(&mut modes);
+    modes
+}
+
+/// How an act stands; "happened" with no probability where the head is missing.
+pub(crate) fn status(scores: &[f32], labels: &Labels) -> (String, f32) {
+    let stands = softmax(scores);
+    match stands.is_empty() {
+        true => ("happened".to_string(), 0.0),
+        false => (
+            Labels::of(&labels.status, best(&stands)).to_string(),
+            stands[best(&stands)],
+        ),
     }
 }
 
@@ -144,7 +161,7 @@ pub(crate) fn sort(items: &mut [(String, f32)]) {
     items.sort_by(|a, b| b.1.total_cmp(&a.1));
 }
 
-pub(crate) fn best(values: &[f32]) -> usize {
+fn best(values: &[f32]) -> usize {
     (0..values.len()).fold(0, |best, i| if values[i] > values[best] { i } else { best })
 }
 
@@ -159,7 +176,7 @@ pub(crate) fn softmax(row: &[f32]) -> Vec<f32> {
     row.iter().map(|&x| (clean(x) - top).exp() / sum).collect()
 }
 
-pub(crate) fn sigmoid(x: f32) -> f32 {
+fn sigmoid(x: f32) -> f32 {
     if x.is_nan() {
         0.0
     } else {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::encoder::RelationScores;
 use crate::labels::Labels;
-use crate::mentions::{MIN_MODE, best, sigmoid, softmax, sort};
+use crate::mentions::{self, softmax, sort};
 
 /// A sentence whose participants are known. Ranges are bytes of the text.
 #[derive(Debug, Clone, Copy)]
@@ -29,31 +29,9 @@ pub(crate) fn read(scores: &RelationScores, labels: &Labels) -> Relation {
     let names = labels.triggers.iter().skip(1).cloned();
     let mut types: Vec<(String, f32)> = names.zip(softmax(&scores.types)).collect();
     sort(&mut types);
-    let kind = types
-        .first()
-        .map(|(kind, _)| format!("{kind}-"))
-        .unwrap_or_default();
-    let mut modes: Vec<(String, f32)> = scores
-        .modes
-        .iter()
-        .zip(&labels.modes)
-        .filter_map(|(&logit, label)| {
-            Some((label.strip_prefix(&kind)?.to_string(), sigmoid(logit)))
-        })
-        .filter(|(_, p)| *p > MIN_MODE)
-        .collect();
-    sort(&mut modes);
-    let stands = softmax(&scores.status);
-    let status = match stands.is_empty() {
-        true => ("happened".to_string(), 0.0),
-        false => (
-            Labels::of(&labels.status, best(&stands)).to_string(),
-            stands[best(&stands)],
-        ),
-    };
     Relation {
+        modes: mentions::modes(&types, &scores.modes, labels),
+        status: mentions::status(&scores.status, labels),
         types,
-        modes,
-        status,
     }
 }
