@@ -9,10 +9,10 @@ use dateline_page::Article;
 
 use super::candidates::{Weighing, phrase_head};
 use super::discourse::How;
+use super::fill::tokens_in;
 use super::grammar::View;
 use super::rules::Cues;
 use super::status;
-use super::tokens_in;
 use super::trace::{Act, Fate, RuleMatch, SentenceTrace, Trace};
 use crate::event::{Filled, Party, Span, Statement};
 use crate::ontology::Status;

@@ -128,9 +128,7 @@ pub(super) fn focus_at(counts: &[HashMap<String, usize>], sentence: usize) -> Op
             *total.entry(country).or_default() += weight * count;
         }
     }
-    let best = total.into_iter().filter(|(_, count)| *count > 0);
-    best.max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)))
-        .map(|(country, _)| country.to_string())
+    leader(&total).map(|(country, _)| country.to_string())
 }
 
 /// The least share of all mentions of countries that makes an article one country's.
@@ -143,9 +141,13 @@ pub(super) fn home_of(counts: &[HashMap<String, usize>]) -> Option<String> {
         *total.entry(country).or_default() += count;
     }
     let all: usize = total.values().sum();
-    let best = total
-        .into_iter()
-        .max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)))?;
-    (best.1 as f64 >= HOME * all as f64 && !crate::ontology::is_nonstate(best.0))
-        .then(|| best.0.to_string())
+    let (country, count) = leader(&total)?;
+    (count as f64 >= HOME * all as f64 && !crate::ontology::is_nonstate(country))
+        .then(|| country.to_string())
+}
+
+/// The country with the highest count; of equals the first by code.
+fn leader<'a>(total: &HashMap<&'a str, usize>) -> Option<(&'a str, usize)> {
+    let counted = total.iter().map(|(country, count)| (*country, *count));
+    counted.max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)))
 }

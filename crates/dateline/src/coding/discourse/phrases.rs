@@ -23,15 +23,7 @@ impl Discourse<'_> {
             is_weak: name.is_none() && how == "modifier",
             by_surname: how == "surname",
         };
-        let mut party = actor.map(|actor| Party {
-            name: actor.name,
-            country: actor.country,
-            sector: actor.sector,
-            sectors: actor.sectors,
-            role: actor.role,
-            person: actor.person,
-            id: actor.id,
-        });
+        let mut party = actor.map(Party::from);
         // "Oh Gyeong-seob, a senior researcher at ...": the apposition may say what the name does not.
         for appos in view.by_relation(head, "appos") {
             let needs = party

@@ -1,0 +1,251 @@
+//! Fills the slots of a statement: its parties, day, place and quantities, each with the words that say it.
+
+use std::ops::Range;
+
+use dateline_nlp::{NameKind, Sentence};
+
+use super::candidates::Candidate;
+use super::confidence::Grounds;
+use super::discourse::How;
+use super::grammar::{self, View};
+use super::quantity::QuantityMention;
+use super::{Coder, circumstances, time};
+use crate::event::{DatePrecision, Filled, Party, PlaceRef, Quantity, When};
+
+impl Coder<'_> {
+    /// The parties of one side, and what the weakest of them rests on.
+    pub(super) fn parties(
+        &self,
+        number: usize,
+        heads: &[usize],
+        is_local: bool,
+        scene: Option<&str>,
+    ) -> (Vec<Filled<Party>>, Grounds) {
+        let view = self.views[number];
+        let mut parties: Vec<Filled<Party>> = Vec::new();
+        let mut grounds = Grounds::Named;
+        for &head in heads {
+            // A word inside another party's phrase is that party again.
+            if heads
+                .iter()
+                .any(|&other| other != head && self.is_inside(view, head, other))
+            {
+                continue;
+            }
+            let range = self.phrase(number, head);
+            let bytes = view.sentence.bytes(range);
+            let several = self.discourse.several(number, head);
+            if !several.is_empty() {
+                let fresh = several
+                    .into_iter()
+                    .filter(|p| !parties.iter().any(|known| known.value == *p));
+                let fresh: Vec<Party> = fresh.collect();
+                parties.extend(
+                    fresh
+                        .into_iter()
+                        .map(|p| Filled::read(p, bytes.clone(), &self.article.text)),
+                );
+                grounds = grounds.max(Grounds::Coreference);
+                continue;
+            }
+            let found = self.discourse.party(number, head);
+            grounds = grounds.max(match &found {
+                Some((party, How::Named)) if party.country.is_some() => Grounds::Named,
+                Some((party, How::Coreference)) if party.country.is_some() => Grounds::Coreference,
+                Some((_, How::Context)) => Grounds::Context,
+                Some(_) | None => Grounds::Words,
+            });
+            let party = match found {
+                Some((mut party, How::Context)) => {
+                    party.country = scene.map(str::to_string).or(party.country);
+                    party
+                }
+                Some((party, _)) => party,
+                // What is neither known nor a thing or person by name ("international") is no party.
+                None if !matches!(view.upos(head), "NOUN" | "PROPN" | "PRON" | "NUM") => continue,
+                None => {
+                    let name = self
+                        .article
+                        .text
+                        .get(bytes.clone())
+                        .unwrap_or_default()
+                        .to_string();
+                    let person = view
+                        .sentence
+                        .name_at(head)
+                        .filter(|n| n.kind == NameKind::Person)
+                        .map(|_| name.clone());
+                    // "Police dragged 14 of them away": people of the country that the article is about.
+                    let local = scene.or_else(|| self.discourse.home().filter(|_| is_local));
+                    Party {
+                        country: local.filter(|_| person.is_none()).map(str::to_string),
+                        name,
+                        person,
+                        ..Party::default()
+                    }
+                }
+            };
+            if !parties.iter().any(|known| known.value == party) {
+                parties.push(Filled::read(party, bytes, &self.article.text));
+            }
+        }
+        if parties.is_empty() {
+            grounds = Grounds::Nobody;
+        }
+        (parties, grounds)
+    }
+
+    /// Whether a word modifies another within one phrase ("Korean" of "North Korean officials").
+    fn is_inside(&self, view: View, inner: usize, outer: usize) -> bool {
+        view.head(inner) == Some(outer)
+            && matches!(
+                grammar::base(view.deprel(inner)),
+                "amod" | "compound" | "flat" | "nmod" | "nummod" | "det"
+            )
+            && view.preposition(inner).is_none()
+    }
+
+    /// The words of a participant: its noun phrase, with the whole of a name.
+    pub(super) fn phrase(&self, number: usize, head: usize) -> Range<usize> {
+        let view = self.views[number];
+        let mut range = view.noun_phrase(head);
+        if let Some(name) = view.sentence.name_at(head) {
+            range = range.start.min(name.first)..range.end.max(name.end);
+        }
+        range
+    }
+
+    pub(super) fn when(&self, number: usize, candidate: &Candidate) -> Option<Filled<When>> {
+        let view = self.views[number];
+        let published = crate::pipeline::published_day(self.article);
+        let mut best: Option<(usize, usize, When, &time::TimeMention)> = None;
+        for mention in self.annotation.times_in(view.sentence) {
+            let Some((from, to)) = mention.event_days(published) else {
+                continue;
+            };
+            let tokens = tokens_in(view.sentence, mention.start..mention.end);
+            if tokens.is_empty() || from > to {
+                continue;
+            }
+            let Some(bond) = circumstances::bond(view, candidate, tokens.clone(), &candidate.dates)
+            else {
+                continue;
+            };
+            let distance = tokens.start.abs_diff(candidate.anchor);
+            if best.is_none_or(|(b, d, _, _)| (bond, distance) < (b, d)) {
+                let whole = mention.from == Some(from) && mention.to == Some(to);
+                let precision = if whole {
+                    mention.precision
+                } else {
+                    DatePrecision::Span
+                };
+                best = Some((
+                    bond,
+                    distance,
+                    When {
+                        from,
+                        to,
+                        precision,
+                    },
+                    mention,
+                ));
+            }
+        }
+        let (_, _, when, mention) = best?;
+        Some(Filled::read(
+            when,
+            mention.start..mention.end,
+            &self.article.text,
+        ))
+    }
+
+    pub(super) fn place(&self, number: usize, candidate: &Candidate) -> Option<Filled<PlaceRef>> {
+        let view = self.views[number];
+        let mut best: Option<(usize, usize, &Filled<PlaceRef>)> = None;
+        for place in self.annotation.places_in(view.sentence) {
+            let tokens = tokens_in(view.sentence, place.span?.range());
+            if tokens.is_empty() {
+                continue;
+            }
+            let head = view.sentence.head_of(tokens.clone());
+            let hinted = candidate.places.iter().any(|p| tokens.contains(p));
+            // Where the visitor goes is where the visit is; else a participant's country is no place of the act.
+            let is_goal =
+                candidate.modes.contains(&"visit") && candidate.recipients.contains(&head);
+            let is_side = candidate.actors.contains(&head) || candidate.recipients.contains(&head);
+            if !hinted && !is_goal && (is_side || !circumstances::says_where(view, head)) {
+                continue;
+            }
+            let bond = if is_goal {
+                Some(3)
+            } else {
+                circumstances::bond(view, candidate, tokens.clone(), &candidate.places)
+            };
+            let Some(bond) = bond else { continue };
+            let distance = head.abs_diff(candidate.anchor);
+            if best.is_none_or(|(b, d, _)| (bond, distance) < (b, d)) {
+                best = Some((bond, distance, place));
+            }
+        }
+        best.map(|(_, _, place)| place.clone())
+    }
+
+    /// Those of the sentence's quantities that the act is about.
+    pub(super) fn quantities(
+        &self,
+        number: usize,
+        candidate: &Candidate,
+        mentions: &[QuantityMention],
+    ) -> Vec<Filled<Quantity>> {
+        let view = self.views[number];
+        let text = &self.article.text;
+        let mut found = Vec::new();
+        for mention in mentions {
+            let noun = mention.noun;
+            let tokens = tokens_in(view.sentence, mention.start..mention.end);
+            let hinted = candidate
+                .quantities
+                .iter()
+                .any(|q| tokens.contains(q) || Some(*q) == noun);
+            let sides = candidate
+                .actors
+                .iter()
+                .chain(&candidate.recipients)
+                .chain(&candidate.words);
+            let counted = noun.unwrap_or(mention.token);
+            let is_side = sides
+                .clone()
+                .any(|&side| side == counted || view.head(counted) == Some(side));
+            if !hinted && !is_side {
+                continue;
+            }
+            let role = circumstances::quantity_role(view, candidate, mention.role, counted);
+            let quantity = Quantity {
+                value: mention.value,
+                low: mention.low,
+                high: mention.high,
+                approximate: mention.approximate,
+                of: mention.of.clone(),
+                role,
+            };
+            found.push(Filled::read(quantity, mention.start..mention.end, text));
+        }
+        found
+    }
+}
+
+/// The tokens of a sentence that lie in a byte range.
+pub(super) fn tokens_in(sentence: &Sentence, bytes: Range<usize>) -> Range<usize> {
+    let first = sentence
+        .tokens
+        .iter()
+        .position(|token| token.end > bytes.start);
+    let last = sentence
+        .tokens
+        .iter()
+        .rposition(|token| token.start < bytes.end);
+    match (first, last) {
+        (Some(first), Some(last)) if first <= last => first..last + 1,
+        _ => 0..0,
+    }
+}

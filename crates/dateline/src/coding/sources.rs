@@ -1,0 +1,180 @@
+//! Turns the sources that [`attribution`] finds into filled slots: who they are and of what sort.
+
+use std::ops::Range;
+
+use dateline_kb::Knowledge;
+
+use super::candidates::Candidate;
+use super::discourse::How;
+use super::grammar::{self, View};
+use super::{Coder, attribution};
+use crate::event::{Attribution, Filled, Party, SourceKind};
+
+impl Coder<'_> {
+    pub(super) fn attribution(
+        &self,
+        number: usize,
+        candidate: &Candidate,
+    ) -> Vec<Filled<Attribution>> {
+        let view = self.views[number];
+        let mut sources = attribution::sources(view, number, candidate.anchor, self.cues);
+        for &token in &candidate.sources {
+            let known = sources
+                .iter()
+                .any(|s| s.token == token || view.sentence.is_under(token, s.token));
+            let is_foreign =
+                attribution::speaks_of_another(view, token, candidate.anchor, self.cues);
+            if !known && !is_foreign && !candidate.actors.contains(&token) {
+                sources.push(attribution::Source {
+                    sentence: number,
+                    token,
+                    verb: String::new(),
+                });
+            }
+        }
+        if sources.is_empty() {
+            let block = self.blocks[number];
+            let same: Vec<usize> = (0..self.blocks.len())
+                .filter(|&s| self.blocks[s] == block)
+                .collect();
+            sources.extend(attribution::speaker_of_quotation(
+                self.views, &same, number, self.cues,
+            ));
+        }
+        // A word inside a phrase ("state-run") is no source, nor is a word of the act itself.
+        sources.retain(|source| {
+            let view = self.views[source.sentence];
+            let inside = matches!(
+                grammar::base(view.deprel(source.token)),
+                "compound" | "amod" | "nummod" | "flat"
+            );
+            let is_source = matches!(view.upos(source.token), "NOUN" | "PROPN" | "PRON");
+            is_source
+                && !inside
+                && (source.sentence != number || !candidate.words.contains(&source.token))
+        });
+        let phrases: Vec<Range<usize>> = sources
+            .iter()
+            .map(|s| self.phrase(s.sentence, s.token))
+            .collect();
+        let is_inner = |source: &&attribution::Source| {
+            sources.iter().zip(&phrases).any(|(other, phrase)| {
+                other != *source
+                    && other.sentence == source.sentence
+                    && phrase.contains(&source.token)
+            })
+        };
+        let outer = sources.iter().filter(|source| !is_inner(source));
+        outer.map(|source| self.source(source)).collect()
+    }
+
+    fn source(&self, source: &attribution::Source) -> Filled<Attribution> {
+        let view = self.views[source.sentence];
+        let bytes = view
+            .sentence
+            .bytes(self.phrase(source.sentence, source.token));
+        let words = self.article.text.get(bytes.clone()).unwrap_or_default();
+        let party = self.discourse.party(source.sentence, source.token);
+        let kind = source_kind(
+            view,
+            source.token,
+            party.as_ref().map(|(party, _)| party),
+            self.knowledge,
+        );
+        let (name, country) = match party {
+            Some((party, How::Named | How::Coreference)) => {
+                (party.person.clone().unwrap_or(party.name), party.country)
+            }
+            Some((party, How::Context)) => (words.to_string(), party.country),
+            None => (words.to_string(), None),
+        };
+        let verb = Some(source.verb.clone()).filter(|verb| !verb.is_empty());
+        Filled::read(
+            Attribution {
+                name,
+                kind,
+                country,
+                verb,
+            },
+            bytes,
+            &self.article.text,
+        )
+    }
+}
+
+/// What sort of source a phrase names.
+fn source_kind(
+    view: View,
+    token: usize,
+    party: Option<&Party>,
+    knowledge: &Knowledge,
+) -> SourceKind {
+    let lemma = view.lemma(token).to_lowercase();
+    let role = party
+        .and_then(|p| p.role.as_deref())
+        .unwrap_or(&lemma)
+        .to_lowercase();
+    let is_named =
+        view.sentence.name_at(token).is_some() || party.is_some_and(|p| p.person.is_some());
+    const EXPERTS: &[&str] = &[
+        "analyst",
+        "expert",
+        "researcher",
+        "professor",
+        "academic",
+        "observer",
+        "historian",
+        "economist",
+        "scholar",
+        "fellow",
+    ];
+    const WITNESSES: &[&str] = &[
+        "witness",
+        "resident",
+        "villager",
+        "survivor",
+        "passer-by",
+        "neighbour",
+        "neighbor",
+        "eyewitness",
+        "relative",
+        "protester",
+        "local",
+    ];
+    const UNNAMED: &[&str] = &[
+        "source", "official", "person", "people", "somebody", "someone",
+    ];
+    if EXPERTS.iter().any(|word| role.contains(word)) {
+        return SourceKind::Expert;
+    }
+    if WITNESSES.iter().any(|word| lemma == *word) {
+        return SourceKind::Witness;
+    }
+    let words = view.sentence.span_text(view.noun_phrase(token), view.text);
+    if let Some(outlet) =
+        knowledge.outlet(words.trim_start_matches("the ").trim_start_matches("The "))
+    {
+        return if outlet.kind == "agency" {
+            SourceKind::Agency
+        } else {
+            SourceKind::Media
+        };
+    }
+    if UNNAMED.contains(&lemma.as_str()) && !is_named {
+        return SourceKind::Unnamed;
+    }
+    match party.and_then(|p| p.sector.as_deref()) {
+        Some("JRN") => SourceKind::Media,
+        Some("MIL" | "PRM") => SourceKind::Military,
+        Some("GOV" | "JUD" | "LEG" | "COP" | "SPY")
+            if party.is_some_and(|p| p.person.is_some() || p.role.is_some()) =>
+        {
+            SourceKind::Official
+        }
+        Some("GOV" | "JUD" | "LEG" | "COP" | "SPY") => SourceKind::Government,
+        Some("EDU") => SourceKind::Expert,
+        Some(_) => SourceKind::Organisation,
+        None if party.is_some_and(|p| p.country.is_some()) => SourceKind::Government,
+        None => SourceKind::Unnamed,
+    }
+}
