@@ -55,6 +55,20 @@ impl Article {
         &self.text[block.range()]
     }
 
+    /// Adds a block after those that are there, with an empty line between.
+    pub fn push_block(&mut self, kind: BlockKind, words: &str) {
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        let start = self.text.len();
+        self.text.push_str(words);
+        self.blocks.push(Block {
+            kind,
+            start,
+            end: self.text.len(),
+        });
+    }
+
     /// Whether a problem means that there is nothing to code in this article.
     pub fn is_unusable(&self) -> bool {
         self.problems.iter().any(Problem::is_fatal)

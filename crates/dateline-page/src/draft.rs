@@ -2,14 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::article::{Article, Block, BlockKind, Image, Page, Problem, Stated, problem};
+use crate::article::{Article, BlockKind, Image, Page, Problem, Stated, problem};
 use crate::caption::split_credit;
 use crate::furniture::is_furniture;
 use crate::text::{key, stable_hash, word_count};
 use crate::{CODED_LANGUAGES, MAX_BLOCKS, filed, language};
-
-/// What stands between two blocks of an article's text.
-const DIVIDER: &str = "\n\n";
 
 /// Shorter captions ("1 of 4", "Image") say nothing.
 const MIN_CAPTION_WORDS: usize = 3;
@@ -59,28 +56,14 @@ impl Draft {
             self.problems
                 .push(Problem::new(problem::TOO_MANY_BLOCKS, message));
         }
-        let mut text = String::new();
-        let mut blocks = Vec::with_capacity(self.pieces.len() + 1);
-        let title = self
-            .title
-            .iter()
-            .map(|title| (BlockKind::Title, title.as_str()));
-        for (kind, words) in title.chain(
-            self.pieces
-                .iter()
-                .map(|piece| (piece.kind, piece.text.as_str())),
-        ) {
-            if !text.is_empty() {
-                text.push_str(DIVIDER);
-            }
-            let start = text.len();
-            text.push_str(words);
-            blocks.push(Block {
-                kind,
-                start,
-                end: text.len(),
-            });
+        let mut body = Article::default();
+        if let Some(title) = &self.title {
+            body.push_block(BlockKind::Title, title);
         }
+        for piece in &self.pieces {
+            body.push_block(piece.kind, &piece.text);
+        }
+        let Article { text, blocks, .. } = body;
         let first = blocks
             .iter()
             .find(|block| block.kind == BlockKind::Paragraph);

@@ -2,18 +2,12 @@
 
 use dateline::Pipeline;
 use dateline::event::Event;
-use dateline_page::{Article, Block, BlockKind};
+use dateline_page::{Article, BlockKind};
 
 fn article(sentence: &str) -> Article {
-    Article {
-        text: sentence.to_string(),
-        blocks: vec![Block {
-            kind: BlockKind::Paragraph,
-            start: 0,
-            end: sentence.len(),
-        }],
-        ..Article::default()
-    }
+    let mut article = Article::default();
+    article.push_block(BlockKind::Paragraph, sentence);
+    article
 }
 
 /// Whether the coded events meet one demand of a line.

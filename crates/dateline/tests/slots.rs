@@ -2,23 +2,14 @@
 
 use dateline::Pipeline;
 use dateline::event::{Event, Statement};
-use dateline_page::{Article, Block, BlockKind, Stated, StatedPrecision};
+use dateline_page::{Article, BlockKind, Stated, StatedPrecision};
 use jiff::civil::date;
 
 /// An article of these paragraphs, published on Wednesday, 19 March 2025.
 fn article(paragraphs: &[&str]) -> Article {
     let mut article = Article::default();
     for paragraph in paragraphs {
-        if !article.text.is_empty() {
-            article.text.push_str("\n\n");
-        }
-        let start = article.text.len();
-        article.text.push_str(paragraph);
-        article.blocks.push(Block {
-            kind: BlockKind::Paragraph,
-            start,
-            end: article.text.len(),
-        });
+        article.push_block(BlockKind::Paragraph, paragraph);
     }
     article.published = Some(Stated {
         local: date(2025, 3, 19).at(18, 0, 0, 0),

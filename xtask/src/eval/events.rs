@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use dateline::event::Statement;
 use dateline::{Article, Pipeline};
-use dateline_page::{Block, BlockKind};
+use dateline_page::BlockKind;
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -85,17 +85,11 @@ fn is_development(record: &Value) -> bool {
 
 fn one(pipeline: &Pipeline, record: &Value) -> Counts {
     let text = record["text"].as_str().unwrap_or_default();
-    let block = Block {
-        kind: BlockKind::Paragraph,
-        start: 0,
-        end: text.len(),
-    };
-    let article = Article {
+    let mut article = Article {
         id: "evaluation".into(),
-        text: text.into(),
-        blocks: vec![block],
         ..Article::default()
     };
+    article.push_block(BlockKind::Paragraph, text);
     let events = pipeline.code(&article);
     let found: Vec<&Statement> = events.iter().flat_map(|event| &event.statements).collect();
     let labels: Vec<Label> = record["events"]

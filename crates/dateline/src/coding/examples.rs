@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use dateline_nlp::Want;
-use dateline_page::{Article, Block, BlockKind};
+use dateline_page::{Article, BlockKind};
 use jiff::civil::{Date, date};
 
+use super::candidates;
 use super::discourse::Discourse;
 use super::grammar::View;
+use super::kinds::SentenceKinds;
 use super::rules::{Example, Rule, Rules};
-use super::{SentenceKinds, candidates};
 use crate::pipeline::Pipeline;
 
 /// The day on which offices are looked up for an example.
@@ -109,15 +110,8 @@ impl Coded {
 
 /// What a sentence by itself tells.
 fn coded(pipeline: &Pipeline, rules: &Rules, sentence: &str, with_heads: bool) -> Vec<Coded> {
-    let article = Article {
-        text: sentence.to_string(),
-        blocks: vec![Block {
-            kind: BlockKind::Paragraph,
-            start: 0,
-            end: sentence.len(),
-        }],
-        ..Article::default()
-    };
+    let mut article = Article::default();
+    article.push_block(BlockKind::Paragraph, sentence);
     let annotation = pipeline.annotate(&article, Want { events: with_heads });
     let views: Vec<View> = annotation
         .sentences

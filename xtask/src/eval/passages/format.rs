@@ -247,7 +247,9 @@ impl Reader<'_> {
         if self.in_header {
             return passage.header(line);
         }
-        passage.add_block(BlockKind::Paragraph, line.trim());
+        passage
+            .article
+            .push_block(BlockKind::Paragraph, line.trim());
         Ok(())
     }
 }
@@ -259,7 +261,7 @@ impl Passage {
         match name {
             "Title" => {
                 self.article.title = Some(value.into());
-                self.add_block(BlockKind::Title, value);
+                self.article.push_block(BlockKind::Title, value);
             }
             "Outlet" => self.article.publisher = Some(value.into()),
             "Url" => self.article.url = Some(value.into()),
@@ -271,17 +273,6 @@ impl Passage {
             _ => return Err(("Title:, Published:, Outlet: or Url:", line.into())),
         }
         Ok(())
-    }
-
-    fn add_block(&mut self, kind: BlockKind, words: &str) {
-        let text = &mut self.article.text;
-        if !text.is_empty() {
-            text.push_str("\n\n");
-        }
-        let start = text.len();
-        text.push_str(words);
-        let end = text.len();
-        self.article.blocks.push(Block { kind, start, end });
     }
 
     /// One indented line: an event or a non-event of the block before it.
