@@ -3,8 +3,6 @@
 //! One line for each event, so that ids do not repeat: of several actors the first is written, as the format has room
 //! for one. Codes are CAMEO's and FIPS'; quad class and Goldstein scale are GDELT's own, by CAMEO code.
 
-use std::io::{BufWriter, Write};
-
 use dateline::event::PlacePrecision;
 use dateline::json::{EventRecord, PartyRecord, PlaceRecord};
 
@@ -12,39 +10,10 @@ use crate::codes::{self, Country};
 use crate::flat::{articles, point};
 use crate::published::{first_report, fourteen_digits, published};
 use crate::sides::sides;
-use crate::tsv::{self, Column, degrees};
-use crate::{Error, Sink};
+use crate::tsv::{Column, columns, shown};
 
 /// Sentences at the head of an article, its title among them, that count as its lead.
 const LEAD: usize = 3;
-
-pub(crate) struct Events<W: Write> {
-    out: BufWriter<W>,
-}
-
-impl<W: Write> Events<W> {
-    pub(crate) fn new(out: W) -> Events<W> {
-        Events {
-            out: BufWriter::new(out),
-        }
-    }
-}
-
-impl<W: Write> Sink for Events<W> {
-    fn event(&mut self, event: &EventRecord) -> Result<(), Error> {
-        Ok(tsv::row(&mut self.out, &COLUMNS, event)?)
-    }
-
-    fn finish(mut self: Box<Self>) -> Result<(), Error> {
-        Ok(self.out.flush()?)
-    }
-}
-
-macro_rules! columns {
-    ($($name:literal => $cell:expr,)*) => {
-        [$(Column { name: $name, cell: $cell }),*]
-    };
-}
 
 /// The columns by GDELT's names.
 pub(crate) const COLUMNS: [Column<EventRecord>; 61] = columns! {
@@ -104,8 +73,8 @@ pub(crate) const COLUMNS: [Column<EventRecord>; 61] = columns! {
     "ActionGeo_CountryCode" => |e| fips(e.place.as_ref()).to_string(),
     "ActionGeo_ADM1Code" => |e| coarse_fips(e.place.as_ref()).to_string(),
     "ActionGeo_ADM2Code" => empty,
-    "ActionGeo_Lat" => |e| degrees(point(e).map(|(latitude, _)| latitude)),
-    "ActionGeo_Long" => |e| degrees(point(e).map(|(_, longitude)| longitude)),
+    "ActionGeo_Lat" => |e| shown(point(e).map(|(latitude, _)| latitude)),
+    "ActionGeo_Long" => |e| shown(point(e).map(|(_, longitude)| longitude)),
     "ActionGeo_FeatureID" => |e| coarse_fips(e.place.as_ref()).to_string(),
     "DATEADDED" => date_added,
     "SOURCEURL" => |e| first_report(e).and_then(|first| first.article.url.clone()).unwrap_or_default(),
@@ -132,10 +101,6 @@ fn empty(_: &EventRecord) -> String {
 
 fn no_place(_: &EventRecord) -> String {
     "0".into()
-}
-
-fn shown(value: Option<impl ToString>) -> String {
-    value.map_or(String::new(), |value| value.to_string())
 }
 
 fn first(code: &str, length: usize) -> String {

@@ -1,7 +1,5 @@
 //! ICEWS: 20 tab-separated columns with a header, without quoting; what is absent is empty.
 
-use std::io::{BufWriter, Write};
-
 use dateline::event::PlacePrecision;
 use dateline::json::{EventRecord, PartyRecord, StatementRecord};
 
@@ -10,36 +8,7 @@ use crate::flat::point;
 use crate::gdelt::number;
 use crate::published::first_report;
 use crate::sides::sides;
-use crate::tsv::{self, Column, degrees};
-use crate::{Error, Sink};
-
-pub(crate) struct Table<W: Write> {
-    out: BufWriter<W>,
-}
-
-impl<W: Write> Table<W> {
-    pub(crate) fn new(out: W) -> Result<Table<W>, Error> {
-        let mut out = BufWriter::new(out);
-        tsv::header(&mut out, &COLUMNS)?;
-        Ok(Table { out })
-    }
-}
-
-impl<W: Write> Sink for Table<W> {
-    fn event(&mut self, event: &EventRecord) -> Result<(), Error> {
-        Ok(tsv::row(&mut self.out, &COLUMNS, event)?)
-    }
-
-    fn finish(mut self: Box<Self>) -> Result<(), Error> {
-        Ok(self.out.flush()?)
-    }
-}
-
-macro_rules! columns {
-    ($($name:literal => $cell:expr,)*) => {
-        [$(Column { name: $name, cell: $cell }),*]
-    };
-}
+use crate::tsv::{Column, columns, shown};
 
 /// The columns by ICEWS' names.
 pub(crate) const COLUMNS: [Column<EventRecord>; 20] = columns! {
@@ -61,13 +30,9 @@ pub(crate) const COLUMNS: [Column<EventRecord>; 20] = columns! {
     "District" => |e| at(e, &[PlacePrecision::Admin2]),
     "Province" => province,
     "Country" => place_country,
-    "Latitude" => |e| degrees(point(e).map(|(latitude, _)| latitude)),
-    "Longitude" => |e| degrees(point(e).map(|(_, longitude)| longitude)),
+    "Latitude" => |e| shown(point(e).map(|(latitude, _)| latitude)),
+    "Longitude" => |e| shown(point(e).map(|(_, longitude)| longitude)),
 };
-
-fn shown(value: Option<impl ToString>) -> String {
-    value.map_or(String::new(), |value| value.to_string())
-}
 
 fn report(event: &EventRecord, cell: fn(&StatementRecord) -> String) -> String {
     first_report(event).map_or(String::new(), cell)

@@ -139,10 +139,10 @@ impl<'w> Exporter<'w> {
             Format::Csv => Box::new(csv::Table::new(out)?),
             Format::Excel => Box::new(excel::Sheet::new(out)?),
             Format::Parquet => Box::new(parquet::Columns::new(out)?),
-            Format::Gdelt => Box::new(gdelt::Events::new(out)),
+            Format::Gdelt => Box::new(tsv::Table::new(out, &gdelt::COLUMNS)),
             Format::Mentions => Box::new(mentions::Mentions::new(out)),
-            Format::Polecat => Box::new(polecat::Table::new(out)?),
-            Format::Icews => Box::new(icews::Table::new(out)?),
+            Format::Polecat => Box::new(tsv::Table::with_header(out, &polecat::COLUMNS)?),
+            Format::Icews => Box::new(tsv::Table::with_header(out, &icews::COLUMNS)?),
             Format::Geojson => Box::new(geojson::Features::new(out)?),
             Format::Gexf => Box::new(gexf::Graph::new(out)),
         };

@@ -40,15 +40,9 @@ impl<W: Write> Sink for Mentions<W> {
     }
 }
 
-macro_rules! columns {
-    ($($name:literal => $cell:expr,)*) => {
-        [$(Column { name: $name, cell: $cell }),*]
-    };
-}
-
 /// The columns by GDELT's names.
 pub(crate) fn columns<'e>() -> [Column<Row<'e>>; 16] {
-    columns! {
+    tsv::columns! {
         "GLOBALEVENTID" => |r| number(&r.event.id).to_string(),
         "EventTimeDate" => |r| date_added(r.event),
         "MentionTimeDate" => |r| published(r.statement).map_or(String::new(), fourteen_digits),

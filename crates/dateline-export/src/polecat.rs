@@ -1,7 +1,5 @@
 //! POLECAT: 40 tab-separated columns with a header; several values are joined with "; ", what is absent is `None`.
 
-use std::io::{BufWriter, Write};
-
 use dateline::event::PlacePrecision;
 use dateline::json::{EventRecord, PartyRecord};
 
@@ -9,33 +7,10 @@ use crate::codes;
 use crate::flat::{point, tenths};
 use crate::published::{first_report, instant};
 use crate::sides::raw_name;
-use crate::tsv::{self, Column, degrees};
-use crate::{Error, Sink};
+use crate::tsv::{Column, shown};
 
 /// What stands for an absent value.
 const ABSENT: &str = "None";
-
-pub(crate) struct Table<W: Write> {
-    out: BufWriter<W>,
-}
-
-impl<W: Write> Table<W> {
-    pub(crate) fn new(out: W) -> Result<Table<W>, Error> {
-        let mut out = BufWriter::new(out);
-        tsv::header(&mut out, &COLUMNS)?;
-        Ok(Table { out })
-    }
-}
-
-impl<W: Write> Sink for Table<W> {
-    fn event(&mut self, event: &EventRecord) -> Result<(), Error> {
-        Ok(tsv::row(&mut self.out, &COLUMNS, event)?)
-    }
-
-    fn finish(mut self: Box<Self>) -> Result<(), Error> {
-        Ok(self.out.flush()?)
-    }
-}
 
 macro_rules! columns {
     ($($name:literal => $cell:expr,)*) => {
@@ -73,8 +48,8 @@ pub(crate) const COLUMNS: [Column<EventRecord>; 40] = columns! {
     "District" => district,
     "Province" => province,
     "Country" => |e: &EventRecord| shown(e.place.as_ref().and_then(|place| place.country.as_ref())),
-    "Latitude" => |e: &EventRecord| degrees(point(e).map(|(latitude, _)| latitude)),
-    "Longitude" => |e: &EventRecord| degrees(point(e).map(|(_, longitude)| longitude)),
+    "Latitude" => |e: &EventRecord| shown(point(e).map(|(latitude, _)| latitude)),
+    "Longitude" => |e: &EventRecord| shown(point(e).map(|(_, longitude)| longitude)),
     "GeoNames ID" => |e: &EventRecord| shown(e.place.as_ref().and_then(|place| place.geonames.as_ref())),
     "Raw Placename" => raw_place,
     "Feature Type" => nothing,
@@ -93,10 +68,6 @@ fn absent(cell: String) -> String {
 
 fn nothing(_: &EventRecord) -> String {
     String::new()
-}
-
-fn shown(value: Option<impl ToString>) -> String {
-    value.map_or(String::new(), |value| value.to_string())
 }
 
 /// POLECAT's pattern, date-run-hash_TYPE: the day, the program's version, our id, the type.

@@ -1,6 +1,10 @@
 //! Tab-separated lines without quoting, as GDELT, POLECAT and ICEWS have them.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
+
+use dateline::json::EventRecord;
+
+use crate::{Error, Sink};
 
 /// One column of a table over rows of type `R`.
 pub(crate) struct Column<R> {
@@ -10,8 +14,51 @@ pub(crate) struct Column<R> {
     pub cell: fn(&R) -> String,
 }
 
+/// Makes columns of names and the functions that give their cells.
+macro_rules! columns {
+    ($($name:literal => $cell:expr,)*) => {
+        [$($crate::tsv::Column { name: $name, cell: $cell }),*]
+    };
+}
+pub(crate) use columns;
+
+/// A table with a row for each event.
+pub(crate) struct Table<W: Write> {
+    out: BufWriter<W>,
+    columns: &'static [Column<EventRecord>],
+}
+
+impl<W: Write> Table<W> {
+    pub(crate) fn new(out: W, columns: &'static [Column<EventRecord>]) -> Table<W> {
+        Table {
+            out: BufWriter::new(out),
+            columns,
+        }
+    }
+
+    /// A table that begins with the names of its columns.
+    pub(crate) fn with_header(
+        out: W,
+        columns: &'static [Column<EventRecord>],
+    ) -> Result<Table<W>, Error> {
+        let mut table = Table::new(out, columns);
+        header(&mut table.out, columns)?;
+        Ok(table)
+    }
+}
+
+impl<W: Write> Sink for Table<W> {
+    fn event(&mut self, event: &EventRecord) -> Result<(), Error> {
+        Ok(row(&mut self.out, self.columns, event)?)
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<(), Error> {
+        Ok(self.out.flush()?)
+    }
+}
+
 /// Writes the names of columns.
-pub(crate) fn header<R>(out: &mut impl Write, columns: &[Column<R>]) -> io::Result<()> {
+fn header<R>(out: &mut impl Write, columns: &[Column<R>]) -> io::Result<()> {
     line(out, columns.iter().map(|column| column.name.to_string()))
 }
 
@@ -36,9 +83,9 @@ fn plain(cell: &str) -> String {
     cell.replace(breaks, " ")
 }
 
-/// A coordinate, or nothing.
-pub(crate) fn degrees(value: Option<f64>) -> String {
-    value.map_or(String::new(), |degrees| degrees.to_string())
+/// A value, or nothing.
+pub(crate) fn shown(value: Option<impl ToString>) -> String {
+    value.map_or(String::new(), |value| value.to_string())
 }
 
 #[cfg(test)]
