@@ -37,15 +37,7 @@ const PLACES: [&str; 7] = [
 
 fn compile_actors(data: &Path) -> anyhow::Result<Vec<u8>> {
     let texts = read_all(data, &ACTORS)?;
-    let tables = ActorTables {
-        countries: &texts[0],
-        persons: &texts[1],
-        organisations: &texts[2],
-        outlets: &texts[3],
-        roles: &texts[4],
-        bodies: &texts[5],
-        is_addition: false,
-    };
+    let tables = ActorTables::of(&texts, false);
     compile::actors(&tables, &version(&ACTORS, &texts)).context("compiling data/actors")
 }
 
@@ -72,8 +64,12 @@ fn version(names: &[&str], texts: &[String]) -> String {
     compile::version_of(&inputs)
 }
 
-fn read_all(data: &Path, names: &[&str]) -> anyhow::Result<Vec<String>> {
-    names.iter().map(|name| read(&data.join(name))).collect()
+fn read_all<const N: usize>(data: &Path, names: &[&str; N]) -> anyhow::Result<[String; N]> {
+    let mut texts = std::array::from_fn(|_| String::new());
+    for (text, name) in texts.iter_mut().zip(names) {
+        *text = read(&data.join(name))?;
+    }
+    Ok(texts)
 }
 
 /// The text of a file, unpacked where its name ends in `.gz`.
@@ -104,15 +100,20 @@ mod tests {
     fn compiled_files_are_those_of_the_tables() {
         let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data");
         let bytes = |name: &str| fs::read(data.join(name)).expect("a compiled file");
-        let expected =
-            |names: &[&str]| version(names, &read_all(&data, names).expect("readable tables"));
+        fn expected<const N: usize>(data: &Path, names: &[&str; N]) -> String {
+            version(names, &read_all(data, names).expect("readable tables"))
+        }
         let knowledge = Knowledge::from_bytes(bytes("knowledge.bin")).expect("a sound file");
         let places = Gazetteer::from_bytes(bytes("places.bin")).expect("a sound file");
         assert_eq!(
             knowledge.version(),
-            expected(&ACTORS),
+            expected(&data, &ACTORS),
             "run `cargo xtask kb`"
         );
-        assert_eq!(places.version(), expected(&PLACES), "run `cargo xtask kb`");
+        assert_eq!(
+            places.version(),
+            expected(&data, &PLACES),
+            "run `cargo xtask kb`"
+        );
     }
 }

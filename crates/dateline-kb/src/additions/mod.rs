@@ -92,15 +92,7 @@ impl Knowledge {
             return Ok(self);
         }
         let texts = additions.tables.texts();
-        let tables = ActorTables {
-            countries: &texts[0],
-            persons: &texts[1],
-            organisations: &texts[2],
-            outlets: &texts[3],
-            roles: &texts[4],
-            bodies: &texts[5],
-            is_addition: true,
-        };
+        let tables = ActorTables::of(&texts, true);
         let files: Vec<(&str, &[u8])> = additions
             .versions
             .iter()

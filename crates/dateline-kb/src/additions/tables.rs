@@ -1,6 +1,6 @@
 //! Users' tables in the forms of `data/actors`: read, checked, and written out in one order of columns.
 
-use crate::compile::{ActorTables, NON_STATES, Tsv, actors};
+use crate::compile::{ActorTables, NON_STATES, ORGANISATIONS, OUTLETS, PERSONS, Tsv, actors};
 use crate::{Error, Knowledge};
 
 /// The forms in the order of [`Tables::texts`]: the columns by which a header is known, then all that are kept.
@@ -20,31 +20,9 @@ const FORMS: [(&[&str], &[&str]); 6] = [
             "government_metonyms",
         ],
     ),
-    (
-        &["person"],
-        &[
-            "person", "aliases", "country", "office", "title", "sector", "start", "end",
-        ],
-    ),
-    (
-        &["name", "kind", "sector"],
-        &[
-            "name", "aliases", "kind", "country", "sector", "start", "end",
-        ],
-    ),
-    (
-        &["name", "domain"],
-        &[
-            "name",
-            "aliases",
-            "domain",
-            "country",
-            "kind",
-            "state_media",
-            "language",
-            "timezone",
-        ],
-    ),
+    (&["person"], &PERSONS),
+    (&["name", "kind", "sector"], &ORGANISATIONS),
+    (&["name", "domain"], &OUTLETS),
     (&["role"], &["role", "plural", "sector"]),
     (&["body"], &["body", "plural", "sector"]),
 ];
@@ -132,16 +110,7 @@ impl Tables {
     fn check(&self, form: usize, file: &str, text: &str) -> Result<(), Error> {
         let mut texts = Tables::default().texts();
         text.clone_into(&mut texts[form]);
-        let tables = ActorTables {
-            countries: &texts[0],
-            persons: &texts[1],
-            organisations: &texts[2],
-            outlets: &texts[3],
-            roles: &texts[4],
-            bodies: &texts[5],
-            is_addition: true,
-        };
-        match actors(&tables, "") {
+        match actors(&ActorTables::of(&texts, true), "") {
             Ok(_) => Ok(()),
             Err(Error::Row { line, problem, .. }) => Err(super::fault(file, line, problem)),
             Err(other) => Err(other),

@@ -30,6 +30,43 @@ pub struct ActorTables<'a> {
     pub is_addition: bool,
 }
 
+impl<'a> ActorTables<'a> {
+    /// The tables of countries, persons, organisations, outlets, roles and bodies, in this order.
+    #[must_use]
+    pub fn of(texts: &'a [String; 6], is_addition: bool) -> ActorTables<'a> {
+        let [countries, persons, organisations, outlets, roles, bodies] = texts;
+        ActorTables {
+            countries,
+            persons,
+            organisations,
+            outlets,
+            roles,
+            bodies,
+            is_addition,
+        }
+    }
+}
+
+/// The columns of the table of persons.
+pub(crate) const PERSONS: [&str; 8] = [
+    "person", "aliases", "country", "office", "title", "sector", "start", "end",
+];
+/// The columns of the table of organisations.
+pub(crate) const ORGANISATIONS: [&str; 7] = [
+    "name", "aliases", "kind", "country", "sector", "start", "end",
+];
+/// The columns of the table of outlets.
+pub(crate) const OUTLETS: [&str; 8] = [
+    "name",
+    "aliases",
+    "domain",
+    "country",
+    "kind",
+    "state_media",
+    "language",
+    "timezone",
+];
+
 struct Builder {
     pool: PoolBuilder,
     names: IndexBuilder,
@@ -153,10 +190,7 @@ impl Builder {
     }
 
     fn persons(&mut self, text: &str) -> Result<Vec<u8>, Error> {
-        let needed = [
-            "person", "aliases", "country", "office", "title", "sector", "start", "end",
-        ];
-        let table = Tsv::parse("persons.tsv", text, &needed)?;
+        let table = Tsv::parse("persons.tsv", text, &PERSONS)?;
         let mut flat = Vec::new();
         for (at, row) in table.rows().enumerate() {
             let sectors = self.sectors(&row)?;
@@ -193,10 +227,7 @@ impl Builder {
     }
 
     fn organisations(&mut self, text: &str) -> Result<Vec<u8>, Error> {
-        let needed = [
-            "name", "aliases", "kind", "country", "sector", "start", "end",
-        ];
-        let table = Tsv::parse("organisations.tsv", text, &needed)?;
+        let table = Tsv::parse("organisations.tsv", text, &ORGANISATIONS)?;
         let mut flat = Vec::new();
         for (at, row) in table.rows().enumerate() {
             let sectors = self.sectors(&row)?;
@@ -216,17 +247,7 @@ impl Builder {
     }
 
     fn outlets(&mut self, text: &str) -> Result<Vec<u8>, Error> {
-        let needed = [
-            "name",
-            "aliases",
-            "domain",
-            "country",
-            "kind",
-            "state_media",
-            "language",
-            "timezone",
-        ];
-        let table = Tsv::parse("outlets.tsv", text, &needed)?;
+        let table = Tsv::parse("outlets.tsv", text, &OUTLETS)?;
         let mut flat = Vec::new();
         for (at, row) in table.rows().enumerate() {
             for column in ["name", "domain", "country", "kind", "language", "timezone"] {

@@ -5,6 +5,7 @@ mod names;
 mod places;
 mod tsv;
 
+pub(crate) use actors::{ORGANISATIONS, OUTLETS, PERSONS};
 pub(crate) use tsv::Tsv;
 
 pub use actors::{ActorTables, actors};
