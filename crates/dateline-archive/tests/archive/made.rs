@@ -101,6 +101,24 @@ pub fn add(archive: &mut Archive, report: &Report) -> Added {
     add_coded(archive, &article, &events, &run())
 }
 
+/// Adds one report of a visit.
+pub fn add_visit(archive: &mut Archive) {
+    add(
+        archive,
+        &report("The Fjord Post", "2025-03-04", vec![visit()]),
+    );
+}
+
+/// Adds the visit as two outlets tell it, and another act.
+pub fn add_three(archive: &mut Archive) {
+    add_visit(archive);
+    add(archive, &report("Andes Daily", "2025-03-05", vec![visit()]));
+    add(
+        archive,
+        &report("Nile Courier", "2025-03-08", vec![shelling()]),
+    );
+}
+
 pub fn add_coded(
     archive: &mut Archive,
     article: &ArticleRecord,

@@ -8,7 +8,7 @@ use std::time::Duration;
 use dateline_archive::{Archive, Error, Query};
 use rusqlite::Connection;
 
-use crate::made::{add, report, shelling, visit};
+use crate::made::{add, add_three, add_visit, report, shelling, visit};
 
 fn message<T>(result: Result<T, Error>) -> String {
     match result {
@@ -77,10 +77,7 @@ fn an_empty_file_becomes_an_archive() {
     let path = folder.path().join("empty");
     fs::write(&path, "").unwrap();
     let mut archive = Archive::open_or_create(&path).unwrap();
-    add(
-        &mut archive,
-        &report("The Fjord Post", "2025-03-04", vec![visit()]),
-    );
+    add_visit(&mut archive);
     assert_eq!(archive.counts().unwrap().articles, 1);
 }
 
@@ -177,10 +174,7 @@ fn a_read_only_archive_is_read_and_not_written() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a");
     let mut archive = Archive::open_or_create(&path).unwrap();
-    add(
-        &mut archive,
-        &report("The Fjord Post", "2025-03-04", vec![visit()]),
-    );
+    add_visit(&mut archive);
     archive.tidy().unwrap();
     drop(archive);
     let mode =
@@ -204,10 +198,7 @@ fn two_writers_wait_and_a_reader_does_not() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a");
     let mut archive = Archive::open_or_create(&path).unwrap();
-    add(
-        &mut archive,
-        &report("The Fjord Post", "2025-03-04", vec![visit()]),
-    );
+    add_visit(&mut archive);
     // A writer in the middle of its work.
     let other = Connection::open(&path).unwrap();
     other
@@ -265,10 +256,7 @@ fn a_full_disk_is_said_and_loses_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a");
     let mut archive = Archive::open_or_create(&path).unwrap();
-    add(
-        &mut archive,
-        &report("The Fjord Post", "2025-03-04", vec![visit()]),
-    );
+    add_visit(&mut archive);
     // As many pages as there are now: SQLite says the same as when the disk has no more.
     archive.limit_to_present_size().unwrap();
     let mut said = String::new();
@@ -327,17 +315,6 @@ fn freeze() {
     let path = frozen.join("version-1.dateline");
     assert!(!path.exists(), "a frozen file is never written again");
     let mut archive = Archive::open_or_create(&path).unwrap();
-    add(
-        &mut archive,
-        &report("The Fjord Post", "2025-03-04", vec![visit()]),
-    );
-    add(
-        &mut archive,
-        &report("Andes Daily", "2025-03-05", vec![visit()]),
-    );
-    add(
-        &mut archive,
-        &report("Nile Courier", "2025-03-08", vec![shelling()]),
-    );
+    add_three(&mut archive);
     archive.tidy().unwrap();
 }

@@ -5,7 +5,7 @@ use dateline::ontology::EventType;
 use dateline_archive::{Archive, Area, Interval, Key, PartyFilter, Query, SeriesQuery, Sort};
 use jiff::civil::date;
 
-use crate::made::{add, report, shelling, visit};
+use crate::made::{add, add_three, report, visit};
 
 fn archive() -> (tempfile::TempDir, Archive) {
     let folder = tempfile::tempdir().unwrap();
@@ -20,18 +20,7 @@ fn archive() -> (tempfile::TempDir, Archive) {
     talks.day = None;
     talks.place = Some(("Suva", "FJI", -18.1416, 178.4415));
     talks.source = None;
-    add(
-        &mut archive,
-        &report("The Fjord Post", "2025-03-04", vec![visit()]),
-    );
-    add(
-        &mut archive,
-        &report("Andes Daily", "2025-03-05", vec![visit()]),
-    );
-    add(
-        &mut archive,
-        &report("Nile Courier", "2025-03-08", vec![shelling()]),
-    );
+    add_three(&mut archive);
     add(
         &mut archive,
         &report("Reef Times", "2025-04-01", vec![talks]),

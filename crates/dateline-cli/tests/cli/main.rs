@@ -1,7 +1,9 @@
 //! The command as a user meets it: exit codes, streams, order, bad inputs.
 
 mod any_bytes;
+mod archive;
 mod golden;
+mod inputs;
 mod own;
 
 use std::fs;
@@ -58,20 +60,20 @@ fn run(arguments: &[&str]) -> Output {
     command(arguments).output().unwrap()
 }
 
-fn piped(arguments: &[&str], input: &str) -> Output {
+/// Gives the command something to read while what it prints is taken off it.
+fn piped(arguments: &[&str], input: impl AsRef<[u8]>) -> Output {
     let mut child = command(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(input.as_bytes())
-        .unwrap();
-    child.wait_with_output().unwrap()
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.as_ref().to_vec();
+    let writer = std::thread::spawn(move || stdin.write_all(&input));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap().unwrap();
+    output
 }
 
 fn code(output: &Output) -> i32 {
@@ -369,7 +371,7 @@ fn conllu_goes_in_and_out() {
     assert!(rows.iter().any(|row| row[9].contains("NE=B-PER")));
     let again = piped(
         &["annotate", "--conllu-in", "--conllu", "-"],
-        &stdout(&written),
+        stdout(&written),
     );
     let words = |text: &str| -> Vec<String> {
         text.lines()

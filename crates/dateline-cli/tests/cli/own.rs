@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Folder, code, run, stderr, stdout};
+use super::{Folder, code, objects, run, stderr, stdout};
 
 const PAGE: &str = "Bridge near the port\n\nPublished: 4 March 2025\n\nVALPARAISO, March 4 - Fighters of the Green \
                     Harbour Front twinned a bridge near the port on Monday, police said.\n\nKari Nordmann visited \
@@ -23,12 +23,6 @@ const TABLE: &str = "name\taliases\tkind\tcountry\tsector\tstart\tend\n\
                      Green Harbour Front\tGHF\tarmed group\tPER\tREB\t2024\t2025\n\
                      Green Harbour Front\tGHF\tparty\tPER\tPTY\t2026\t\n";
 
-fn lines(text: &str) -> Vec<Value> {
-    text.lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
-}
-
 #[test]
 fn own_rules_and_actors_are_used() {
     let folder = Folder::new("own-used");
@@ -37,7 +31,7 @@ fn own_rules_and_actors_are_used() {
     let actors = folder.file("mine.txt", DICTIONARY);
     let assaults = |arguments: &[&str]| -> Vec<Value> {
         let output = run(&[&["code", "--json", page.as_str()], arguments].concat());
-        let mut events = lines(&stdout(&output));
+        let mut events = objects(&output);
         events.retain(|event| event["type"] == "ASSAULT");
         events
     };
@@ -69,7 +63,7 @@ fn own_actors_hold_on_their_days() {
     ];
     for (name, on, file, country, sector) in cases {
         let output = run(&["actor", name, "--on", on, "--actors", file, "--json"]);
-        let actor = &lines(&stdout(&output))[0];
+        let actor = &objects(&output)[0];
         assert_eq!(actor["country"], country, "{name} on {on}");
         assert_eq!(actor["sector"], sector, "{name} on {on}");
     }
@@ -82,11 +76,7 @@ fn own_actors_hold_on_their_days() {
         "--json",
     ];
     let output = run(&[&asked[..], &both[..]].concat());
-    assert_eq!(
-        lines(&stdout(&output))[0]["country"],
-        "PER",
-        "the later file"
-    );
+    assert_eq!(objects(&output)[0]["country"], "PER", "the later file");
     assert_eq!(
         code(&run(&[
             "actor",
@@ -211,7 +201,7 @@ fn pages_are_explained() {
         assert!(text.contains(part), "{part} in\n{text}");
     }
     assert!(!text.contains("visited"), "{text}");
-    let acts = lines(&stdout(&run(&["explain", &page, "--json"])));
+    let acts = objects(&run(&["explain", &page, "--json"]));
     let visit = acts
         .iter()
         .find(|act| act["code"] == "CONSULT-visit")
@@ -226,13 +216,7 @@ fn pages_are_explained() {
     let text: String = slot["text"].as_str().unwrap().into();
     assert!(text.starts_with("Kari") && start > 0);
     assert!(visit["act"].as_f64().unwrap() > 0.4);
-    let first = lines(&stdout(&run(&[
-        "explain",
-        &page,
-        "--json",
-        "--statement",
-        "1",
-    ])));
+    let first = objects(&run(&["explain", &page, "--json", "--statement", "1"]));
     assert_eq!(first.len(), 1);
     assert_eq!(code(&run(&["explain", &page, "--sentence", "99"])), 1);
 }

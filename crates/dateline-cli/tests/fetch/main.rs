@@ -4,35 +4,13 @@ mod server;
 
 use std::fs::File;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use dateline::warc::Records;
 use server::{Reply, Request, Server};
-
-/// A folder of this test run that goes when the test ends.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Folder {
-        let path =
-            std::env::temp_dir().join(format!("dateline-fetch-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Folder(path)
-    }
-
-    fn file(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
 
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
@@ -102,8 +80,8 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 #[test]
 fn a_feed_with_its_articles_once() {
-    let folder = Folder::new("feed");
-    let file = folder.file("news.warc.gz");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("news.warc.gz");
     let server = Server::start(|request: &Request| match request.path.as_str() {
         "/feed" if request.header("if-none-match") == Some("\"one\"") => Reply {
             status: 304,
@@ -158,7 +136,7 @@ fn a_feed_with_its_articles_once() {
 
 #[test]
 fn robots_rules_are_kept() {
-    let folder = Folder::new("robots");
+    let folder = tempfile::tempdir().unwrap();
     let server = Server::start(|request: &Request| match request.path.as_str() {
         "/robots.txt" => Reply::new(
             200,
@@ -169,7 +147,8 @@ fn robots_rules_are_kept() {
         "/open" => Reply::html("<p>Open."),
         _ => missing(),
     });
-    let (code, stdout, stderr) = into_warc(&folder.file("a.warc.gz"), &[&server.url("/feed")]);
+    let (code, stdout, stderr) =
+        into_warc(&folder.path().join("a.warc.gz"), &[&server.url("/feed")]);
     assert_eq!(code, 0, "{stderr}");
     assert!(
         stderr.contains("/private/1: note: its robots.txt does not allow it"),
@@ -186,7 +165,7 @@ fn robots_rules_are_kept() {
     );
 
     let broken = Server::start(|_: &Request| Reply::new(503, "text/html", "x"));
-    let (code, _, stderr) = into_warc(&folder.file("b.warc.gz"), &[&broken.url("/feed")]);
+    let (code, _, stderr) = into_warc(&folder.path().join("b.warc.gz"), &[&broken.url("/feed")]);
     assert_eq!(code, 2);
     assert!(
         stderr.contains("its robots.txt gives status 503"),
@@ -197,7 +176,7 @@ fn robots_rules_are_kept() {
 
 #[test]
 fn busy_servers_are_asked_later() {
-    let folder = Folder::new("busy");
+    let folder = tempfile::tempdir().unwrap();
     let (busy, broken) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let server = Server::start(move |request: &Request| match request.path.as_str() {
         "/busy" if busy.fetch_add(1, Ordering::Relaxed) == 0 => {
@@ -212,7 +191,7 @@ fn busy_servers_are_asked_later() {
         "/tomorrow" => Reply::new(503, "text/html", "x").with("Retry-After", "86400"),
         _ => missing(),
     });
-    let file = folder.file("a.warc.gz");
+    let file = folder.path().join("a.warc.gz");
     let start = Instant::now();
     let (code, _, stderr) = into_warc(&file, &[&server.url("/busy"), &server.url("/broken")]);
     assert_eq!((code, stderr.as_str()), (0, ""));
@@ -234,7 +213,7 @@ fn busy_servers_are_asked_later() {
 
 #[test]
 fn slow_large_and_odd_answers() {
-    let folder = Folder::new("odd");
+    let folder = tempfile::tempdir().unwrap();
     let server = Server::start(|request: &Request| match request.path.as_str() {
         "/slow" => Reply {
             delay: Duration::from_secs(20),
@@ -249,7 +228,7 @@ fn slow_large_and_odd_answers() {
         "/nowhere" => Reply::new(302, "text/html", "").with("Location", "file:///etc/passwd"),
         _ => missing(),
     });
-    let file = folder.file("a.warc.gz");
+    let file = folder.path().join("a.warc.gz");
     let paths = ["/large", "/picture", "/loop", "/nowhere"].map(|path| server.url(path));
     let mut arguments: Vec<&str> = paths.iter().map(String::as_str).collect();
     arguments.push("ftp://a.example/x");
@@ -277,14 +256,14 @@ fn slow_large_and_odd_answers() {
 
 #[test]
 fn one_request_at_a_time_with_a_pause() {
-    let folder = Folder::new("pause");
+    let folder = tempfile::tempdir().unwrap();
     let server = Server::start(|request: &Request| match request.path.as_str() {
         "/feed" => rss(&["/1", "/2", "/3"]),
         "/robots.txt" => missing(),
         _ => Reply::html("<p>Text."),
     });
     let (code, _, _) = into_warc(
-        &folder.file("a.warc.gz"),
+        &folder.path().join("a.warc.gz"),
         &["--delay", "0.2", &server.url("/feed")],
     );
     assert_eq!(code, 0);
@@ -299,8 +278,8 @@ fn one_request_at_a_time_with_a_pause() {
 
 #[test]
 fn a_killed_run_is_taken_up_again() {
-    let folder = Folder::new("killed");
-    let file = folder.file("a.warc.gz");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.warc.gz");
     let first = AtomicUsize::new(0);
     let server = Server::start(move |request: &Request| match request.path.as_str() {
         "/feed" => rss(&["/1", "/2"]).with("ETag", "\"x\""),
@@ -351,8 +330,8 @@ fn a_killed_run_is_taken_up_again() {
 
 #[test]
 fn into_an_archive() {
-    let folder = Folder::new("archive");
-    let archive = folder.file("news.dateline").display().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("news.dateline").display().to_string();
     let report = "<title>Talks in Oslo</title><h1>Talks in Oslo</h1><p>The foreign ministers of Norway and Sweden met in Oslo on Tuesday \
                   and agreed to open the border again, a spokesman said.</p><p>They will meet again in June in Stockholm.</p>";
     let server = Server::start(move |request: &Request| match request.path.as_str() {

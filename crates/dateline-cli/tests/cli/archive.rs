@@ -1,77 +1,18 @@
 //! Archives as a user meets them: adding, finding, showing, counting, and being killed in the middle.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
+use std::process::{Output, Stdio};
 use std::thread;
 use std::time::Duration;
 
 use serde_json::Value;
 
-/// A folder of its own for each test, with an archive's name in it.
-struct Folder(PathBuf);
+use super::{Folder, code, command, objects, run, samples, stderr, stdout};
 
-impl Folder {
-    fn new(test: &str) -> Folder {
-        let path =
-            std::env::temp_dir().join(format!("dateline-archive-{}-{test}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        Folder(path)
-    }
-
-    fn archive(&self) -> String {
-        self.0.join("news.dateline").display().to_string()
-    }
-
-    fn file(&self, name: &str, text: &str) -> String {
-        let path = self.0.join(name);
-        fs::write(&path, text).unwrap();
-        path.display().to_string()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
-    command
-        .args(arguments)
-        .env("COLUMNS", "120")
-        .env_remove("NO_COLOR")
-        .stdin(Stdio::null());
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    command(arguments).output().unwrap()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn samples() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
-    path.display().to_string()
-}
-
-fn lines(output: &Output) -> Vec<Value> {
-    let text = stdout(output);
-    text.lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+/// Where a folder's archive is.
+fn archive_in(folder: &Folder) -> String {
+    folder.0.join("news.dateline").display().to_string()
 }
 
 fn sound(archive: &str) -> Value {
@@ -83,7 +24,7 @@ fn sound(archive: &str) -> Value {
         stdout(&checked),
         stderr(&checked)
     );
-    lines(&checked).remove(0)
+    objects(&checked).remove(0)
 }
 
 const FIRST: &str = "Norwegian minister visits Chile\n\nSANTIAGO, March 4 (Reuters) - Norwegian Foreign Minister Espen \
@@ -95,7 +36,7 @@ const SECOND: &str = "Norway's foreign minister meets Chilean president\n\nSANTI
 #[test]
 fn from_pages_to_answers() {
     let folder = Folder::new("answers");
-    let archive = folder.archive();
+    let archive = archive_in(&folder);
     for (name, text, outlet) in [
         ("a.txt", FIRST, "The Fjord Post"),
         ("b.txt", SECOND, "Andes Daily"),
@@ -119,7 +60,7 @@ fn from_pages_to_answers() {
         "find", &archive, "--actor", "NOR", "--type", "consult", "--json",
     ]);
     assert_eq!(code(&found), 0, "{}", stderr(&found));
-    let events = lines(&found);
+    let events = objects(&found);
     let joined = events.iter().find(|event| event["outlets"] == 2);
     let joined = joined.unwrap_or_else(|| panic!("no event of both outlets in {}", stdout(&found)));
     let id = joined["id"].as_str().unwrap();
@@ -151,7 +92,7 @@ fn from_pages_to_answers() {
 #[test]
 fn adding_twice_changes_nothing() {
     let folder = Folder::new("twice");
-    let archive = folder.archive();
+    let archive = archive_in(&folder);
     let pages = format!("{}/t*.html", samples());
     assert_eq!(code(&run(&["add", &archive, &pages])), 0);
     let before = stdout(&run(&["find", &archive, "--json", "--limit", "0"]));
@@ -188,7 +129,7 @@ fn what_is_no_archive_is_refused() {
         );
     }
     assert_eq!(fs::read_to_string(&text).unwrap(), FIRST);
-    let missing = run(&["find", &folder.archive()]);
+    let missing = run(&["find", &archive_in(&folder)]);
     assert!(
         stderr(&missing).contains("no such file"),
         "{}",
@@ -200,7 +141,7 @@ fn what_is_no_archive_is_refused() {
 #[test]
 fn killed_at_any_moment() {
     let folder = Folder::new("killed");
-    let archive = folder.archive();
+    let archive = archive_in(&folder);
     let samples = samples();
     let mut most = 0;
     for round in 0..12_u64 {
@@ -243,7 +184,7 @@ fn killed_at_any_moment() {
 #[test]
 fn two_adders_at_once() {
     let folder = Folder::new("two");
-    let archive = folder.archive();
+    let archive = archive_in(&folder);
     let samples = samples();
     let children: Vec<_> = ["a*.html", "[b-z]*.html"]
         .iter()

@@ -1,60 +1,16 @@
 //! Files of many articles as inputs of the command: archives, feeds, tables, packed or not, whole or damaged.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
 
 use serde_json::Value;
 
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Folder {
-        let path =
-            std::env::temp_dir().join(format!("dateline-inputs-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Folder(path)
-    }
-
-    fn write(&self, name: &str, bytes: &[u8]) -> String {
-        let path = self.0.join(name);
-        std::fs::write(&path, bytes).unwrap();
-        path.display().to_string()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
+use super::{Folder, code, objects, piped, stderr};
 
 /// Runs `dateline read --json`; exit code, articles, messages.
 fn read(arguments: &[&str], stdin: &[u8]) -> (i32, Vec<Value>, String) {
-    let mut running = Command::new(env!("CARGO_BIN_EXE_dateline"))
-        .args(["read", "--json"])
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut input = running.stdin.take().unwrap();
-    let bytes = stdin.to_vec();
-    let writer = std::thread::spawn(move || {
-        let _ = input.write_all(&bytes);
-    });
-    let output = running.wait_with_output().unwrap();
-    writer.join().unwrap();
-    let lines = String::from_utf8(output.stdout).unwrap();
-    (
-        output.status.code().unwrap_or(-1),
-        lines
-            .lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect(),
-        String::from_utf8(output.stderr).unwrap(),
-    )
+    let output = piped(&[&["read", "--json"], arguments].concat(), stdin);
+    (code(&output), objects(&output), stderr(&output))
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -103,7 +59,7 @@ fn archives_in_order_on_any_number_of_threads() {
     let folder = Folder::new("archives");
     let records: Vec<Vec<u8>> = (0..300).map(record).collect();
     let packed: Vec<u8> = records.iter().flat_map(|record| gzip(record)).collect();
-    let file = folder.write("news.warc.gz", &packed);
+    let file = folder.file("news.warc.gz", &packed);
     for threads in ["1", "2", "5"] {
         let (code, articles, _) = read(&["--threads", threads, &file], b"");
         assert_eq!(
@@ -113,7 +69,7 @@ fn archives_in_order_on_any_number_of_threads() {
     }
     let (code, articles, _) = read(&["-"], &packed);
     assert_eq!((code, articles.len()), (0, 300));
-    let (_, articles, _) = read(&[&folder.write("nameless", &records.concat())], b"");
+    let (_, articles, _) = read(&[&folder.file("nameless", records.concat())], b"");
     assert_eq!(articles.len(), 300);
 }
 
@@ -123,7 +79,7 @@ fn a_truncated_archive_gives_what_comes_before_and_one_problem() {
     let records: Vec<Vec<u8>> = (0..3).map(|number| gzip(&record(number))).collect();
     let last = records[0].len() + records[1].len();
     let whole = records.concat();
-    let file = folder.write("news.warc.gz", &whole[..whole.len() - 40]);
+    let file = folder.file("news.warc.gz", &whole[..whole.len() - 40]);
     let problems = folder.0.join("problems.jsonl").display().to_string();
     let (code, articles, messages) = read(&["--problems", &problems, &file], b"");
     assert_eq!(code, 2);
@@ -156,7 +112,7 @@ fn tables_and_feeds() {
     let csv = format!(
         "headline,when,story\nTalks,2025-03-19,\"{text}\"\nBad,row\nMore talks,2025-03-20,\"{text}\"\n"
     );
-    let file = folder.write("news.csv.gz", &gzip(csv.as_bytes()));
+    let file = folder.file("news.csv.gz", gzip(csv.as_bytes()));
     let (code, articles, messages) = read(&["--date-column", "when", &file], b"");
     assert_eq!(code, 2);
     assert_eq!(
@@ -173,7 +129,7 @@ fn tables_and_feeds() {
         "{messages}"
     );
 
-    let (_, articles, _) = read(&[&folder.write("a.html", report(7).as_bytes())], b"");
+    let (_, articles, _) = read(&[&folder.file("a.html", report(7).as_bytes())], b"");
     let line = format!("{}\n", articles[0]);
     let (code, again, _) = read(&["-"], line.as_bytes());
     assert_eq!(code, 0);
@@ -184,7 +140,7 @@ fn tables_and_feeds() {
          <link>https://unknown.example/1</link><pubDate>Wed, 19 Mar 2025 17:55:00 +0900</pubDate>\
          <description>{text}</description></item></channel></rss>"
     );
-    let (code, articles, messages) = read(&[&folder.write("news.xml", feed.as_bytes())], b"");
+    let (code, articles, messages) = read(&[&folder.file("news.xml", feed.as_bytes())], b"");
     assert_eq!((code, messages.as_str()), (0, ""));
     assert_eq!(articles[0]["publisher"], "Example Post");
     assert_eq!(articles[0]["published"], "2025-03-19T17:55:00+09:00");
@@ -193,10 +149,10 @@ fn tables_and_feeds() {
 #[test]
 fn folders_and_packed_pages() {
     let folder = Folder::new("folders");
-    folder.write("1.html.gz", &gzip(report(1).as_bytes()));
-    folder.write("2.warc", &record(2));
-    folder.write("3.html", report(3).as_bytes());
-    folder.write("4.jpg", b"x");
+    folder.file("1.html.gz", gzip(report(1).as_bytes()));
+    folder.file("2.warc", record(2));
+    folder.file("3.html", report(3).as_bytes());
+    folder.file("4.jpg", b"x");
     let name = folder.0.display().to_string();
     let (code, articles, _) = read(&[&name], b"");
     assert_eq!(code, 0);
@@ -213,7 +169,7 @@ fn folders_and_packed_pages() {
         ]
     );
     let cut = gzip(report(1).as_bytes());
-    let file = folder.write("cut.html.gz", &cut[..cut.len() / 2]);
+    let file = folder.file("cut.html.gz", &cut[..cut.len() / 2]);
     let (code, _, messages) = read(&[&file], b"");
     assert_eq!(code, 2);
     assert_eq!(
