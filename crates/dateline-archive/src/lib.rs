@@ -29,6 +29,7 @@ pub use address::address;
 pub use check::{Counts, Fault};
 pub use error::Error;
 pub use fetches::Fetch;
+pub use open::MAGIC;
 pub use query::{Area, PartyFilter, Query, Sort};
 pub use read::{ArticleView, EventView, Redirect, Revision, Shown};
 pub use series::{Cell, Interval, Key, Period, Series, SeriesQuery};

@@ -24,8 +24,8 @@ pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;
 /// Size of a page of a new archive, in bytes.
 const PAGE: u32 = 8192;
 
-/// How a SQLite file begins (its file format, 1.3.1).
-const MAGIC: &[u8] = b"SQLite format 3\0";
+/// How a SQLite file begins, and so every archive (SQLite's file format, 1.3.1).
+pub const MAGIC: &[u8] = b"SQLite format 3\0";
 
 impl Archive {
     /// Opens an archive for reading and writing, and brings an older schema up to date.

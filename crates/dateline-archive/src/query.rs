@@ -87,3 +87,17 @@ pub enum Sort {
     /// Most conflictual first.
     Intensity,
 }
+
+impl Sort {
+    pub const ALL: [Sort; 4] = [Sort::Date, Sort::Outlets, Sort::Confidence, Sort::Intensity];
+
+    /// The word that stands for it: "outlets".
+    pub fn name(self) -> &'static str {
+        match self {
+            Sort::Date => "date",
+            Sort::Outlets => "outlets",
+            Sort::Confidence => "confidence",
+            Sort::Intensity => "intensity",
+        }
+    }
+}

@@ -5,7 +5,7 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::de::DeserializeOwned;
 
-use crate::regroup::statements;
+use crate::regroup::{accounts_of, statements};
 use crate::{Archive, Error, Result};
 
 /// What an id stands for.
@@ -242,11 +242,7 @@ pub(crate) fn event(
         .prepare_cached("SELECT record FROM events WHERE event = ?")?
         .query_row([number], |row| record(row, 0))?;
     if evidence == Evidence::With {
-        let accounts: Vec<i64> = db
-            .prepare_cached("SELECT account FROM accounts WHERE event = ? ORDER BY rank")?
-            .query_map([number], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        for account in accounts {
+        for account in accounts_of(db, number)? {
             event.statements.extend(statements(db, account)?);
         }
     }

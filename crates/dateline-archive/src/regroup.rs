@@ -241,7 +241,8 @@ fn neighbourhood(
     Ok(together)
 }
 
-fn accounts_of(db: &Connection, event: i64) -> rusqlite::Result<Vec<i64>> {
+/// The accounts that an event is made of, in the order in which it gives their statements.
+pub(crate) fn accounts_of(db: &Connection, event: i64) -> rusqlite::Result<Vec<i64>> {
     db.prepare_cached("SELECT account FROM accounts WHERE event = ? ORDER BY rank")?
         .query_map([event], |row| row.get(0))?
         .collect()

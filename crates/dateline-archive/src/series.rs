@@ -33,6 +33,50 @@ pub enum Interval {
     Year,
 }
 
+impl Interval {
+    pub const ALL: [Interval; 4] = [
+        Interval::Day,
+        Interval::Week,
+        Interval::Month,
+        Interval::Year,
+    ];
+
+    /// The word that stands for it: "month".
+    pub fn name(self) -> &'static str {
+        match self {
+            Interval::Day => "day",
+            Interval::Week => "week",
+            Interval::Month => "month",
+            Interval::Year => "year",
+        }
+    }
+}
+
+impl Key {
+    pub const ALL: [Key; 7] = [
+        Key::Country,
+        Key::Actor,
+        Key::Recipient,
+        Key::Dyad,
+        Key::Type,
+        Key::Quad,
+        Key::Status,
+    ];
+
+    /// The word that stands for it: "dyad".
+    pub fn name(self) -> &'static str {
+        match self {
+            Key::Country => "country",
+            Key::Actor => "actor",
+            Key::Recipient => "recipient",
+            Key::Dyad => "dyad",
+            Key::Type => "type",
+            Key::Quad => "quad",
+            Key::Status => "status",
+        }
+    }
+}
+
 /// What to count apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Key {

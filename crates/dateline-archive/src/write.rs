@@ -319,10 +319,7 @@ fn write(db: &Connection, addition: &Addition<'_>, number: i64, run: i64) -> rus
         day.map(|day| day.to_string()),
         article.language,
         hash(article),
-        line(&ArticleRecord {
-            text: String::new(),
-            ..article.clone()
-        }),
+        without_text(article),
         told.count(),
         statements,
         addition.at.to_string(),
@@ -331,6 +328,14 @@ fn write(db: &Connection, addition: &Addition<'_>, number: i64, run: i64) -> rus
     db.prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)")?
         .execute(params![number, article.title, article.text])?;
     Ok(())
+}
+
+/// The record of an article whose text is kept beside it.
+fn without_text(article: &ArticleRecord) -> String {
+    line(&ArticleRecord {
+        text: String::new(),
+        ..article.clone()
+    })
 }
 
 /// Of title and text: the same report on two pages has the same.
@@ -368,10 +373,7 @@ fn keep_earlier(
         article.text,
         article.published,
         article.updated,
-        line(&ArticleRecord {
-            text: String::new(),
-            ..article.clone()
-        }),
+        without_text(article),
         at,
         run
     ])?;

@@ -11,7 +11,7 @@ use dateline_export::Format;
 use jiff::civil::Date;
 
 use crate::input::Published;
-pub use archive::{Add, Check, Find, KeyName, Series, Show, Which};
+pub use archive::{Add, Check, Find, Series, Show, Which};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -253,7 +253,7 @@ pub struct Export {
     #[arg(value_name = "INPUT")]
     pub input: PathBuf,
     /// The format; if not given, the ending of the output's name tells it
-    #[arg(short, long, value_parser = formats())]
+    #[arg(short, long, value_parser = one_of(Format::ALL, Format::name))]
     pub format: Option<Format>,
     /// The file to write, which appears whole or not at all; standard output if not given
     #[arg(short, long, value_name = "FILE")]
@@ -263,8 +263,15 @@ pub struct Export {
     pub which: Which,
 }
 
-fn formats() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(Format::ALL.map(Format::name)).try_map(|word| word.parse::<Format>())
+/// A parser of one of some words.
+fn one_of<T: Copy + Send + Sync + 'static, const N: usize>(
+    all: [T; N],
+    name: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.map(name)).try_map(move |word| {
+        let named = all.into_iter().find(|value| name(*value) == word);
+        named.ok_or_else(|| format!("expected one of {}", all.map(name).join(", ")))
+    })
 }
 
 #[derive(Debug, Args)]

@@ -201,12 +201,7 @@ pub fn article(knowledge: &Knowledge, source: Source, options: &Pages) -> Articl
 
 /// Fills in what the article does not state itself.
 pub fn complete(article: &mut Article, options: &Pages) {
-    if let (None, Some(published)) = (&article.published, options.published) {
-        article.published = Some(published.stated());
-        article
-            .problems
-            .retain(|problem| problem.kind != dateline::problem::NO_DATE);
-    }
+    publish(article, options.published.map(Published::stated));
     if article.publisher.is_none() {
         article.publisher.clone_from(&options.publisher);
     }
@@ -215,18 +210,23 @@ pub fn complete(article: &mut Article, options: &Pages) {
 /// Fills in what a page does not state itself from the feed that names it.
 pub fn fill(article: &mut Article, entry: Option<&Parts>, feed: Option<&str>) {
     if let Some(entry) = entry {
-        if let (None, Some(published)) = (&article.published, &entry.published) {
-            article.published = Some(published.clone());
-            article
-                .problems
-                .retain(|problem| problem.kind != dateline::problem::NO_DATE);
-        }
+        publish(article, entry.published.clone());
         if article.authors.is_empty() {
             article.authors.clone_from(&entry.authors);
         }
     }
     if article.publisher.is_none() {
         article.publisher = feed.map(str::to_string);
+    }
+}
+
+/// Gives an article that states no publication time the one that is known from outside, if any.
+fn publish(article: &mut Article, known: Option<Stated>) {
+    if let (None, Some(_)) = (&article.published, &known) {
+        article.published = known;
+        article
+            .problems
+            .retain(|problem| problem.kind != dateline::problem::NO_DATE);
     }
 }
 

@@ -109,11 +109,7 @@ fn skip_padding(source: &mut impl BufRead) -> io::Result<()> {
 
 impl<R: BufRead> Read for Members<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let buffer = self.fill_buf()?;
-        let count = buffer.len().min(into.len());
-        into[..count].copy_from_slice(&buffer[..count]);
-        self.consume(count);
-        Ok(count)
+        read_buffered(self, into)
     }
 }
 
@@ -135,6 +131,15 @@ impl<R: BufRead> BufRead for Members<R> {
     }
 }
 
+/// Reads by way of the source's buffer, so that `consume` sees every byte that is taken.
+fn read_buffered(source: &mut impl BufRead, into: &mut [u8]) -> io::Result<usize> {
+    let buffer = source.fill_buf()?;
+    let count = buffer.len().min(into.len());
+    into[..count].copy_from_slice(&buffer[..count]);
+    source.consume(count);
+    Ok(count)
+}
+
 /// Counts the bytes taken from a stream.
 struct Counted<R> {
     source: R,
@@ -143,11 +148,7 @@ struct Counted<R> {
 
 impl<R: BufRead> Read for Counted<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let buffer = self.fill_buf()?;
-        let count = buffer.len().min(into.len());
-        into[..count].copy_from_slice(&buffer[..count]);
-        self.consume(count);
-        Ok(count)
+        read_buffered(self, into)
     }
 }
 

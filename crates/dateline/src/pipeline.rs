@@ -17,6 +17,7 @@ use crate::coding::trace::Trace;
 use crate::coding::{self, Means};
 use crate::event::{Event, Filled, PlacePrecision, PlaceRef, Run, Statement};
 use crate::events;
+use crate::json::{ArticleRecord, EventRecord, Writer};
 use crate::reader;
 
 /// Everything that coding needs, loaded once and shared by all threads.
@@ -181,6 +182,16 @@ impl Pipeline {
         }
         let annotation = self.annotate(article, Want { events: true });
         self.code_annotated(article, &annotation)
+    }
+
+    /// An article and the events that it tells, as records of the public form.
+    pub fn records(&self, article: &Article) -> (ArticleRecord, Vec<EventRecord>) {
+        let writer = Writer::new(article);
+        let events = self.code(article);
+        let events = events
+            .iter()
+            .map(|event| writer.event_record(event, &self.run));
+        (writer.article_record(), events.collect())
     }
 
     /// The events of an article that is annotated already.

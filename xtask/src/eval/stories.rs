@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use dateline::events::{ArticleWords, Claim, Joined, Rarity, corroborate};
-use dateline::json::{EventRecord, Writer};
+use dateline::json::EventRecord;
 use dateline::{Article, Pipeline};
 use rayon::prelude::*;
 
@@ -39,14 +39,7 @@ pub fn measure(places: &Places) -> anyhow::Result<Vec<Figure>> {
 fn code(pipeline: &Pipeline, articles: &[&Article]) -> Vec<Claim> {
     let rarity = Rarity::built_in();
     let coded: Vec<Vec<EventRecord>> = pipeline.model().in_threads(|| {
-        let one = |article: &&Article| {
-            let writer = Writer::new(article);
-            let events = pipeline.code(article);
-            events
-                .iter()
-                .map(|event| writer.event_record(event, pipeline.run()))
-                .collect()
-        };
+        let one = |article: &&Article| pipeline.records(article).1;
         articles.par_iter().map(one).collect()
     });
     let mut claims = Vec::new();

@@ -3,14 +3,13 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use dateline::event::Status;
 use dateline::ontology::{Context, EventType, Mode, Sector, is_nonstate};
 use dateline_archive::{Area, Interval, Key, PartyFilter, Query, Sort};
 use jiff::civil::Date;
 
-use super::{Coding, Pages};
+use super::{Coding, Pages, one_of};
 
 #[derive(Debug, Args)]
 pub struct Add {
@@ -31,8 +30,8 @@ pub struct Find {
     #[command(flatten)]
     pub which: Which,
     /// The order: newest, most outlets, surest, or most conflictual first
-    #[arg(long, value_enum, default_value_t = SortName::Date, value_name = "ORDER")]
-    pub sort: SortName,
+    #[arg(long, value_parser = one_of(Sort::ALL, Sort::name), default_value = "date", value_name = "ORDER")]
+    pub sort: Sort,
     /// Turn the order round
     #[arg(long)]
     pub reverse: bool,
@@ -65,11 +64,11 @@ pub struct Series {
     #[command(flatten)]
     pub which: Which,
     /// The length of a period
-    #[arg(long, value_enum, default_value_t = IntervalName::Month, value_name = "LENGTH")]
-    pub every: IntervalName,
+    #[arg(long, value_parser = one_of(Interval::ALL, Interval::name), default_value = "month", value_name = "LENGTH")]
+    pub every: Interval,
     /// Count apart by these, in any combination: country (where), actor, recipient, dyad (countries), type, quad, status
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "KEY")]
-    pub by: Vec<KeyName>,
+    #[arg(long, value_parser = one_of(Key::ALL, Key::name), value_delimiter = ',', value_name = "KEY")]
+    pub by: Vec<Key>,
     /// Leave out events of which no report states a day; else they count on the day of their first report
     #[arg(long)]
     pub stated: bool,
@@ -142,7 +141,7 @@ pub struct Which {
           conflicts_with = "within")]
     pub near: Option<Area>,
     /// How it stands: happened, planned, alleged ...
-    #[arg(long = "status", value_delimiter = ',', value_name = "STATUS", value_parser = statuses())]
+    #[arg(long = "status", value_delimiter = ',', value_name = "STATUS", value_parser = one_of(Status::ALL, Status::code))]
     pub statuses: Vec<Status>,
     /// Told by this outlet
     #[arg(long = "outlet", value_name = "NAME")]
@@ -220,73 +219,6 @@ impl FromStr for Who {
         }
         Ok(Who(filter))
     }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum SortName {
-    Date,
-    Outlets,
-    Confidence,
-    Intensity,
-}
-
-impl From<SortName> for Sort {
-    fn from(name: SortName) -> Sort {
-        match name {
-            SortName::Date => Sort::Date,
-            SortName::Outlets => Sort::Outlets,
-            SortName::Confidence => Sort::Confidence,
-            SortName::Intensity => Sort::Intensity,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum IntervalName {
-    Day,
-    Week,
-    Month,
-    Year,
-}
-
-impl From<IntervalName> for Interval {
-    fn from(name: IntervalName) -> Interval {
-        match name {
-            IntervalName::Day => Interval::Day,
-            IntervalName::Week => Interval::Week,
-            IntervalName::Month => Interval::Month,
-            IntervalName::Year => Interval::Year,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum KeyName {
-    Country,
-    Actor,
-    Recipient,
-    Dyad,
-    Type,
-    Quad,
-    Status,
-}
-
-impl From<KeyName> for Key {
-    fn from(name: KeyName) -> Key {
-        match name {
-            KeyName::Country => Key::Country,
-            KeyName::Actor => Key::Actor,
-            KeyName::Recipient => Key::Recipient,
-            KeyName::Dyad => Key::Dyad,
-            KeyName::Type => Key::Type,
-            KeyName::Quad => Key::Quad,
-            KeyName::Status => Key::Status,
-        }
-    }
-}
-
-fn statuses() -> impl TypedValueParser<Value = Status> {
-    PossibleValuesParser::new(Status::ALL.map(Status::code)).try_map(|word| word.parse::<Status>())
 }
 
 fn event_type(text: &str) -> Result<EventType, String> {

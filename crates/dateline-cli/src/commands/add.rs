@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use dateline::json::{ArticleRecord, EventRecord, InputProblem, Writer};
+use dateline::json::{ArticleRecord, EventRecord, InputProblem};
 use dateline_archive::{Added, Addition, Archive, Fate};
 use jiff::Timestamp;
 
@@ -82,12 +82,7 @@ pub fn run(options: &args::Add, output: &mut Output) -> anyhow::Result<Outcome> 
                 .knows(&article.id, &run, "");
         read.is_known = known.unwrap_or(false);
         if !read.is_known {
-            let writer = Writer::new(&article);
-            let events = pipeline.code(&article);
-            let events = events
-                .iter()
-                .map(|event| writer.event_record(event, pipeline.run()));
-            read.coded = Some((writer.article_record(), events.collect()));
+            read.coded = Some(pipeline.records(&article));
         }
         read
     };

@@ -5,16 +5,13 @@ use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use dateline_archive::{Archive, Query, Sort};
+use dateline_archive::{Archive, MAGIC, Query, Sort};
 use dateline_export::read::Events;
 use dateline_export::{Exporter, Format, Summary, file};
 
 use crate::args::Export;
 use crate::commands::Outcome;
 use crate::output::{self, Output};
-
-/// How every SQLite file begins, and so every archive.
-const ARCHIVE: &[u8] = b"SQLite format 3\0";
 
 /// Where events come from. There is one of it in a run, so its size does not matter.
 #[expect(clippy::large_enum_variant)]
@@ -69,7 +66,7 @@ fn open(options: &Export) -> anyhow::Result<Source> {
     }
     let mut file = File::open(path).with_context(|| format!("open {shown}"))?;
     let head = head(&mut file).with_context(|| format!("read {shown}"))?;
-    if head == ARCHIVE {
+    if head == MAGIC {
         // Oldest first, as series are read.
         let query = Query {
             sort: Sort::Date,
@@ -114,7 +111,7 @@ fn choose_none(query: &Query) -> anyhow::Result<()> {
 /// The first bytes of a file.
 fn head(file: &mut File) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
-    file.take(ARCHIVE.len() as u64).read_to_end(&mut head)?;
+    file.take(MAGIC.len() as u64).read_to_end(&mut head)?;
     Ok(head)
 }
 

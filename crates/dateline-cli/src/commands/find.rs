@@ -11,7 +11,7 @@ use crate::output::{Output, reports};
 pub fn run(options: &Find, output: &mut Output) -> anyhow::Result<Outcome> {
     let archive = Archive::open_to_read(&options.archive)?;
     let query = Query {
-        sort: options.sort.into(),
+        sort: options.sort,
         reverse: options.reverse,
         limit: Some(options.limit).filter(|limit| *limit > 0),
         ..options.which.query()

@@ -12,9 +12,9 @@ pub fn run(options: &args::Series, output: &mut Output) -> anyhow::Result<Outcom
     let archive = Archive::open_to_read(&options.archive)?;
     let query = SeriesQuery {
         events: options.which.query(),
-        interval: options.every.into(),
+        interval: options.every,
         stated_only: options.stated,
-        by: options.by.iter().map(|key| (*key).into()).collect(),
+        by: options.by.clone(),
     };
     let series = archive.series(&query)?;
     let rows = view::rows(&series, &options.by, options.zeros);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use dateline::json::{RunRecord, Writer};
+use dateline::json::RunRecord;
 use dateline::{Article, Parts, Pipeline, Problem};
 use dateline_archive::{Addition, Archive, Fetch};
 use jiff::Timestamp;
@@ -153,15 +153,9 @@ impl Coded {
         if is_skipped {
             return Ok((notes, false));
         }
-        let pipeline = &self.pipeline;
-        let writer = Writer::new(&article);
-        let found = pipeline.code(&article);
-        let events: Vec<_> = found
-            .iter()
-            .map(|event| writer.event_record(event, pipeline.run()))
-            .collect();
+        let (article, events) = self.pipeline.records(&article);
         self.archive.add(&Addition {
-            article: &writer.article_record(),
+            article: &article,
             events: &events,
             run: &self.run,
             options: "",

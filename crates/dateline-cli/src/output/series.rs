@@ -2,12 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use clap::ValueEnum;
-use dateline_archive::Series;
+use dateline_archive::{Key, Series};
 
 use super::table::{Cell, Table};
 use super::{Look, Style, Text};
-use crate::args::KeyName;
 
 /// One line: a period, or one combination in a period.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +22,7 @@ pub struct Row {
 
 /// The lines to print. A period without any event has one line, so that it can be seen whether anything was read of
 /// it; with `zeros`, each combination that occurs at all has a line in every period.
-pub fn rows(series: &Series, by: &[KeyName], zeros: bool) -> Vec<Row> {
+pub fn rows(series: &Series, by: &[Key], zeros: bool) -> Vec<Row> {
     let all: BTreeSet<&Vec<String>> = series.cells.iter().map(|cell| &cell.keys).collect();
     let mut by_start: BTreeMap<_, BTreeMap<&Vec<String>, (u64, f64)>> = BTreeMap::new();
     for cell in &series.cells {
@@ -57,13 +55,6 @@ pub fn rows(series: &Series, by: &[KeyName], zeros: bool) -> Vec<Row> {
     rows
 }
 
-fn name(key: KeyName) -> String {
-    let value = key.to_possible_value();
-    value
-        .map(|value| value.get_name().to_string())
-        .unwrap_or_default()
-}
-
 /// Whether a period was quiet, or nothing was read of it.
 fn remark(row: &Row) -> &'static str {
     match (row.events, row.articles) {
@@ -74,22 +65,9 @@ fn remark(row: &Row) -> &'static str {
 }
 
 /// A table for reading.
-pub fn table(rows: &[Row], by: &[KeyName], look: Look) -> String {
-    const KEYS: [(KeyName, &str); 7] = [
-        (KeyName::Country, "country"),
-        (KeyName::Actor, "actor"),
-        (KeyName::Recipient, "recipient"),
-        (KeyName::Dyad, "dyad"),
-        (KeyName::Type, "type"),
-        (KeyName::Quad, "quad"),
-        (KeyName::Status, "status"),
-    ];
+pub fn table(rows: &[Row], by: &[Key], look: Look) -> String {
     let mut headings = vec!["from"];
-    headings.extend(by.iter().filter_map(|key| {
-        KEYS.iter()
-            .find(|(known, _)| known == key)
-            .map(|(_, heading)| *heading)
-    }));
+    headings.extend(by.iter().map(|key| key.name()));
     headings.extend(["events", "intensity", "articles", ""]);
     let cells: Vec<Vec<Cell>> = rows
         .iter()
@@ -115,10 +93,10 @@ pub fn table(rows: &[Row], by: &[KeyName], look: Look) -> String {
 }
 
 /// CSV after RFC 4180.
-pub fn csv(rows: &[Row], by: &[KeyName]) -> String {
+pub fn csv(rows: &[Row], by: &[Key]) -> String {
     let mut out = String::from("from,to");
     for key in by {
-        out += &format!(",{}", name(*key));
+        out += &format!(",{}", key.name());
     }
     out += ",events,intensity,articles\r\n";
     for row in rows {
@@ -140,7 +118,7 @@ pub fn csv(rows: &[Row], by: &[KeyName]) -> String {
 }
 
 /// One JSON object a line.
-pub fn json(rows: &[Row], by: &[KeyName]) -> String {
+pub fn json(rows: &[Row], by: &[Key]) -> String {
     let mut out = String::new();
     for row in rows {
         let mut object = serde_json::Map::new();
@@ -149,7 +127,7 @@ pub fn json(rows: &[Row], by: &[KeyName]) -> String {
         for (number, key) in by.iter().enumerate() {
             let value = row.keys.as_ref().and_then(|keys| keys.get(number));
             let value = value.filter(|value| !value.is_empty()).cloned();
-            object.insert(name(*key), value.into());
+            object.insert(key.name().into(), value.into());
         }
         object.insert("events".into(), row.events.into());
         let intensity = row.intensity.map(|mean| (mean * 1000.0).round() / 1000.0);
@@ -191,7 +169,7 @@ mod tests {
 
     #[test]
     fn quiet_is_told_from_no_input() {
-        let by = [KeyName::Country];
+        let by = [Key::Country];
         let rows = rows(&series(), &by, false);
         let look = Look {
             is_coloured: false,
@@ -220,6 +198,6 @@ from        country  events  intensity  articles
 
     #[test]
     fn zeros_fill_every_period() {
-        assert_eq!(rows(&series(), &[KeyName::Country], true).len(), 6);
+        assert_eq!(rows(&series(), &[Key::Country], true).len(), 6);
     }
 }
