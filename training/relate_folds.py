@@ -16,7 +16,7 @@ from data import load_events, marked, read_marked
 from labels import TYPES
 from model import Dateline
 from subwords import Pieces
-from train import Average, batches, predict_trees, prepare, relation_loss, tensors, vocabulary
+from train import Average, batches, learnt, predict_trees, prepare, relation_loss, tensors, vocabulary
 
 QUAD = dict(zip(TYPES, (1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4)))
 YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
@@ -24,9 +24,7 @@ FOLDS = 5
 
 
 def learn(model, rows, passes, rate, head_rate, rng):
-    named = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
-    encoder = [p for name, p in named if name.startswith(("layers.", "norm.", "position"))]
-    heads = [p for name, p in named if not name.startswith(("layers.", "norm.", "position"))]
+    encoder, heads = learnt(model)
     optimiser = torch.optim.AdamW([{"params": encoder, "lr": rate}, {"params": heads, "lr": head_rate}], weight_decay=0.01)
     groups = [group for _ in range(passes) for group in batches(rows, 900, rng)]
     steps, warm = len(groups), max(1, len(groups) // 10)

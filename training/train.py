@@ -156,6 +156,13 @@ def relation_loss(model, vectors, relations):
     return total
 
 
+def learnt(model):
+    """The parameters that are learnt: those of the encoder, those of the heads."""
+    named = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
+    is_encoder = lambda name: name.startswith(("layers.", "norm.", "position"))
+    return [p for name, p in named if is_encoder(name)], [p for name, p in named if not is_encoder(name)]
+
+
 class Average:
     """The running mean of the weights, which scores better than any single step's."""
 
@@ -257,8 +264,7 @@ def main():
     steps = int(per_pass * options.passes)
     print(f"{len(trees)} trees, {len(names)} with names, {len(events)} with events; {steps} steps", flush=True)
 
-    heads = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith(("layers.", "norm.", "position"))]
-    encoder = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith(("layers.", "norm.", "position"))]
+    encoder, heads = learnt(model)
     optimiser = torch.optim.AdamW(
         [{"params": encoder, "lr": options.rate}, {"params": heads, "lr": options.head_rate}], weight_decay=0.01, betas=(0.9, 0.98)
     )
