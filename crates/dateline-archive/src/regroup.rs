@@ -1,10 +1,10 @@
 //! Making events of accounts: what is to be one happening is decided by [`dateline::events`]; this module finds the
 //! accounts that it must look at, and writes down what it finds.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use dateline::events::{ArticleWords, Claim, Rarity, combine, corroborate, is_near};
+use dateline::events::{ArticleWords, Claim, Rarity, combine, corroborate, neighbourhood};
 use dateline::json::{EventRecord, RunRecord, SourceRecord, StatementRecord, line};
 use rusqlite::{Connection, params};
 use xxhash_rust::xxh3::xxh3_64;
@@ -160,7 +160,7 @@ pub(crate) fn regroup(
     for event in touched {
         seeds.extend(accounts_of(db, *event)?);
     }
-    let together = neighbourhood(db, joiner, seeds)?;
+    let together = around(db, joiner, seeds)?;
     let mut before = touched.clone();
     for &account in together.keys() {
         before.extend(event_of(db, account)?);
@@ -203,42 +203,25 @@ pub(crate) fn regroup(
 }
 
 /// All accounts that hang together with some, with their claims: what is decided about these depends on no other.
-fn neighbourhood(
+fn around(
     db: &Connection,
     joiner: &mut Joiner,
     seeds: BTreeSet<i64>,
 ) -> rusqlite::Result<BTreeMap<i64, Arc<Claim>>> {
-    let mut together: BTreeMap<i64, Arc<Claim>> = BTreeMap::new();
-    let mut to_do: VecDeque<Arc<Claim>> = VecDeque::new();
-    for account in seeds {
-        let claim = joiner.claim(db, account)?;
-        together.insert(account, claim.clone());
-        to_do.push_back(claim);
-    }
-    while let Some(claim) = to_do.pop_front() {
-        let mut others: BTreeSet<i64> = BTreeSet::new();
+    let with_keys = |keys: &[String]| {
+        let mut found = BTreeSet::new();
         let mut find = db.prepare_cached("SELECT account FROM account_keys WHERE key = ?")?;
-        for key in hashes(&claim.lookups()) {
+        for key in hashes(keys) {
             let mut rows = find.query([key])?;
             while let Some(row) = rows.next()? {
-                others.insert(row.get(0)?);
+                found.insert(row.get(0)?);
             }
         }
-        for other in others {
-            if together.len() >= MAX_TOGETHER {
-                return Ok(together);
-            }
-            if together.contains_key(&other) {
-                continue;
-            }
-            let its = joiner.claim(db, other)?;
-            if is_near(&claim, &its) {
-                together.insert(other, its.clone());
-                to_do.push_back(its);
-            }
-        }
-    }
-    Ok(together)
+        Ok(found)
+    };
+    neighbourhood(seeds, MAX_TOGETHER, with_keys, |account| {
+        joiner.claim(db, account)
+    })
 }
 
 /// The accounts that an event is made of, in the order in which it gives their statements.

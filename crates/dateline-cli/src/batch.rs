@@ -52,6 +52,16 @@ impl Note {
         }
     }
 
+    /// The note as a record: on what, and at which byte of a file of many records.
+    pub fn of_input(&self, input: &str, offset: Option<u64>) -> InputProblem {
+        InputProblem {
+            input: input.to_string(),
+            offset,
+            stage: self.stage.to_string(),
+            message: self.message.clone(),
+        }
+    }
+
     /// A problem of a page, as reading or coding found it.
     pub fn problem(stage: &'static str, problem: &Problem) -> Note {
         Note {
@@ -366,12 +376,7 @@ impl ProblemFile {
         let Some(file) = &mut self.file else {
             return Ok(());
         };
-        let line = json::problem(&InputProblem {
-            input: input.to_string(),
-            offset,
-            stage: note.stage.to_string(),
-            message: note.message.clone(),
-        });
+        let line = json::problem(&note.of_input(input, offset));
         writeln!(file, "{line}").with_context(|| format!("write problem file {}", self.path))
     }
 

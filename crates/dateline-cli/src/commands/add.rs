@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use dateline::json::{ArticleRecord, EventRecord, InputProblem};
+use dateline::json::{ArticleRecord, EventRecord};
 use dateline_archive::{Added, Addition, Archive, Fate};
 use jiff::Timestamp;
 
@@ -97,12 +97,7 @@ pub fn run(options: &args::Add, output: &mut Output) -> anyhow::Result<Outcome> 
             progress.clear();
             output.note(&done.name, note);
             problems.add(&done.name, done.offset, note)?;
-            let problem = InputProblem {
-                input: done.name.clone(),
-                offset: done.offset,
-                stage: note.stage.into(),
-                message: note.message.clone(),
-            };
+            let problem = note.of_input(&done.name, done.offset);
             archive.add_problem(&problem, Timestamp::now())?;
         }
         if let Some((article, events)) = &read.coded {

@@ -12,7 +12,8 @@
 //! an event before: whoever keeps events redirects them. If a report takes a group apart, each part is named by the
 //! same rule.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::sync::Arc;
 
 use super::claim::{Claim, Standing, standing};
 use super::likeness::{likeness, link};
@@ -116,33 +117,40 @@ pub fn is_near(a: &Claim, b: &Claim) -> bool {
 /// The claims that must be looked at together with some that are new or changed: all that hang together with them
 /// through [`is_near`]. [`corroborate`] over these gives the same groups for them as over everything there is.
 ///
-/// `with_key` gives all claims that are kept under a key ([`Claim::keys`]), the same ones at every call.
+/// `K` is what claims are kept under: `with_keys` gives those whose claims share one of some keys ([`Claim::keys`]),
+/// `claim` the claim itself. Where more than `most` hang together, those furthest from the new ones are left out.
 ///
 /// # Errors
-/// Those of `with_key`.
-pub fn neighbourhood<E>(
-    new: Vec<Claim>,
-    mut with_key: impl FnMut(&str) -> Result<Vec<Claim>, E>,
-) -> Result<Vec<Claim>, E> {
-    let mut known: BTreeMap<String, Claim> = BTreeMap::new();
-    let mut to_do = Vec::new();
-    for claim in new {
-        to_do.push(claim.clone());
-        known.insert(claim.event.id.clone(), claim);
+/// Those of `with_keys` and `claim`.
+pub fn neighbourhood<K: Ord + Copy, E>(
+    new: impl IntoIterator<Item = K>,
+    most: usize,
+    mut with_keys: impl FnMut(&[String]) -> Result<BTreeSet<K>, E>,
+    mut claim: impl FnMut(K) -> Result<Arc<Claim>, E>,
+) -> Result<BTreeMap<K, Arc<Claim>>, E> {
+    let mut together: BTreeMap<K, Arc<Claim>> = BTreeMap::new();
+    let mut to_do: VecDeque<Arc<Claim>> = VecDeque::new();
+    for number in new {
+        let its = claim(number)?;
+        together.insert(number, its.clone());
+        to_do.push_back(its);
     }
-    while let Some(claim) = to_do.pop() {
-        let mut seen: BTreeSet<String> = BTreeSet::new();
-        for key in claim.lookups() {
-            for other in with_key(&key)? {
-                let id = &other.event.id;
-                if !known.contains_key(id) && seen.insert(id.clone()) && is_near(&claim, &other) {
-                    known.insert(id.clone(), other.clone());
-                    to_do.push(other);
-                }
+    while let Some(here) = to_do.pop_front() {
+        for number in with_keys(&here.lookups())? {
+            if together.len() >= most {
+                return Ok(together);
+            }
+            if together.contains_key(&number) {
+                continue;
+            }
+            let its = claim(number)?;
+            if is_near(&here, &its) {
+                together.insert(number, its.clone());
+                to_do.push_back(its);
             }
         }
     }
-    Ok(known.into_values().collect())
+    Ok(together)
 }
 
 /// All pairs of which one looks up the other, the first in order first.

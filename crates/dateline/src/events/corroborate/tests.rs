@@ -392,11 +392,13 @@ proptest! {
     #[test]
     fn a_neighbourhood_is_enough(start in 0_usize..12) {
         let all = some_claims();
-        let near = neighbourhood(vec![all[start].clone()], |key| {
-            let with = |claim: &&Claim| claim.keys().iter().any(|own| own == key);
-            Ok::<_, Infallible>(all.iter().filter(with).cloned().collect())
-        });
-        let near = near.unwrap_or_default();
+        let with_keys = |keys: &[String]| {
+            let shares = |&number: &usize| all[number].keys().iter().any(|own| keys.contains(own));
+            Ok::<_, Infallible>((0..all.len()).filter(shares).collect())
+        };
+        let claim = |number: usize| Ok(Arc::new(all[number].clone()));
+        let near = neighbourhood([start], usize::MAX, with_keys, claim).unwrap_or_default();
+        let near: Vec<Claim> = near.values().map(|claim| Claim::clone(claim)).collect();
         let (whole, _, _) = by_id(&all);
         for group in by_id(&near).0 {
             prop_assert!(whole.contains(&group), "{:?}", group);
