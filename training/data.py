@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from labels import MODES, NAMES, RELATIONS, ROLES, STATUS, TRIGGERS, TYPES, UPOS
+from labels import CONTEXTS, MODES, NAMES, RELATIONS, ROLES, STATUS, TRIGGERS, TYPES, UPOS
 from own_events import read_own_events
 
 OPEN_GUM = {"news", "interview", "bio", "voyage", "academic", "court", "textbook", "vlog", "conversation", "speech"}
@@ -19,7 +19,7 @@ class Example:
     heads: list | None = None  # 0 is the root, words count from 1
     relations: list | None = None
     names: list | None = None  # indices into NAMES, -100 where unknown
-    events: list | None = None  # [{trigger: [word...], type, modes, status, roles: {role: [(first, end)...]}}]
+    events: list | None = None  # [{trigger: [word...], type, modes, status, contexts, roles: {role: [(first, end)...]}}]
     relation: tuple | None = None  # of marked participants: (types it may be, modes or None, status or None)
     marks: list | None = None  # 1 on the words of the source, 2 on those of the target
     identity: str = ""
@@ -54,10 +54,10 @@ def is_open_gum(identity):
 
 
 def read_names(path, split_hyphens=False):
-    """CoNLL BIO. Nationalities and other MISC become O, as in UNER; Twitter's user names are left unscored."""
+    """CoNLL BIO. Nationalities and other MISC become O, as in UNER."""
     examples = []
     for block in read_text(path).split("\n\n"):
-        words, names, identity, previous = [], [], "", ""
+        words, names, identity = [], [], ""
         for line in block.split("\n"):
             if line.startswith("# id = "):
                 identity = line[7:]
@@ -66,15 +66,12 @@ def read_names(path, split_hyphens=False):
             word, label = line.split("\t")[:2]
             pieces = hyphen_pieces(word) if split_hyphens else [word]
             for number, piece in enumerate(pieces):
-                if previous == "@" and number == 0:
-                    index = -100
-                elif label.endswith("MISC") or label == "O":
+                if label.endswith("MISC") or label == "O":
                     index = 0
                 else:
                     index = NAMES.index(label if number == 0 else "I" + label[1:])
                 words.append(piece)
-                names.append(-100 if piece == "@" else index)
-            previous = word
+                names.append(index)
         if words:
             examples.append(Example(words, names=names, identity=identity))
     return examples
@@ -134,6 +131,7 @@ def event_examples(rows):
                     "type": event["type"],
                     "modes": [MODES.index(mode) for mode in modes if mode in MODES],
                     "status": STATUS.index(event["status"]),
+                    "contexts": [CONTEXTS.index(name) for name in event["contexts"]] if "contexts" in event else None,
                     "roles": {role: [s for s in map(span, items) if s] for role, items in parts.items()},
                 }
             )
@@ -208,10 +206,10 @@ def guessed_head(span, words):
 
 
 def event_targets(example):
-    """Word-level targets of one example: triggers, status, modes, and (trigger, argument, role) triples."""
+    """Word-level targets of one example: triggers, status, modes, (trigger, argument, role) triples, anchors, contexts."""
     size = len(example.words)
     triggers, status = [0] * size, [-100] * size
-    modes, roles, anchors = {}, set(), set()
+    modes, roles, anchors, contexts = {}, set(), set(), {}
     for event in example.events:
         first, end = event["trigger"]
         for i in range(first, end):
@@ -219,6 +217,8 @@ def event_targets(example):
                 triggers[i] = TRIGGERS.index(event["type"])
                 status[i] = event["status"]
                 modes.setdefault(i, set()).update(event["modes"])
+                if event["contexts"] is not None:
+                    contexts.setdefault(i, set()).update(event["contexts"])
         anchors.add(first)
         for role, spans in event["roles"].items():
             for span in spans:
@@ -227,7 +227,7 @@ def event_targets(example):
                 else:
                     head = guessed_head(span, example.words)
                 roles.add((first, head, ROLES.index(role)))
-    return triggers, status, modes, roles, anchors
+    return triggers, status, modes, roles, anchors, contexts
 
 
 def join_names(trees, named):
@@ -253,9 +253,7 @@ def load_all(folder, extra_names=(), own_trees=()):
     trees += read_conllu(treebank / "gum-train.conllu.gz", is_open_gum)
     for path in own_trees:
         trees += OWN_TREES * read_conllu(path)
-    names = 2 * read_names(ner / "wikigold.conll.gz", split_hyphens=True)
-    for source in ("wnut17-train", "btc"):
-        names += [e for e in read_names(ner / f"{source}.conll.gz", split_hyphens=True) if "@" not in e.words]
+    names = read_names(ner / "wikigold.conll.gz", split_hyphens=True)
     extra = [e for path in extra_names for e in read_names(path)]
     names += 2 * join_names(trees, extra)
     join_names(trees, read_names(ner / "gum-train.conll.gz"))
@@ -264,7 +262,7 @@ def load_all(folder, extra_names=(), own_trees=()):
 
 def load_events(folder, own=()):
     """The labelled news without its development part, and our own sentences and passages (folders of text files)."""
-    labelled = read_events(Path(folder) / "events/news-labelled.jsonl", lambda identity: not is_event_dev(identity))
+    labelled = 2 * read_events(Path(folder) / "events/news-labelled.jsonl", lambda identity: not is_event_dev(identity))
     for path in sorted(file for place in own for file in Path(place).glob("*.txt")):
         try:
             labelled += event_examples(read_own_events(path))

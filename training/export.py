@@ -9,12 +9,12 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-from labels import MODES, NAMES, RELATIONS, ROLES, STATUS, TRIGGERS, UPOS
+from labels import CONTEXTS, MODES, NAMES, RELATIONS, ROLES, STATUS, TRIGGERS, UPOS
 from model import Dateline
 from train import vocabulary
 
 OUTPUTS = [
-    "upos", "arcs", "relations", "names", "triggers", "status", "modes", "roles",
+    "upos", "arcs", "relations", "names", "triggers", "status", "modes", "contexts", "roles",
     "relate_type", "relate_modes", "relate_status",
 ]
 
@@ -29,6 +29,19 @@ class Exported(torch.nn.Module):
         return tuple(found[name] for name in OUTPUTS)
 
 
+class RowTable(torch.nn.Module):
+    """A table of int8 rows, each with a scale of its own: one scale for all rows would lose the small ones."""
+
+    def __init__(self, weight):
+        super().__init__()
+        scale = weight.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("rows", (weight / scale).round().to(torch.int8))
+        self.register_buffer("scale", scale)
+
+    def forward(self, numbers):
+        return self.rows[numbers].float() * self.scale[numbers]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", required=True)
@@ -39,6 +52,7 @@ def main():
     kept, _ = vocabulary()
     model = Dateline.restore(options.checkpoint)
     model.eval()
+    model.piece_embedding = RowTable(model.piece_embedding.weight.data)
     tokens = torch.randint(0, len(kept), (2, 12))
     words = torch.arange(10).expand(2, 10)
     inputs = (tokens, torch.ones_like(tokens), torch.ones_like(tokens), words, torch.ones_like(words), words % 3)
@@ -55,7 +69,7 @@ def main():
     quant_pre_process(full, prepared, skip_symbolic_shape=True)
     quantize_dynamic(
         prepared, out / "model.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
-        op_types_to_quantize=["MatMul", "Gather"], extra_options={"MatMulConstBOnly": True},
+        op_types_to_quantize=["MatMul"], extra_options={"MatMulConstBOnly": True},
     )
     graph = onnx.load(out / "model.onnx")
     print(sorted({node.op_type for node in graph.graph.node}))
@@ -64,7 +78,7 @@ def main():
     (out / "vocab.txt").write_text("\n".join(kept) + "\n", encoding="utf-8")
     labels = {
         "upos": UPOS, "relations": RELATIONS, "names": NAMES, "triggers": TRIGGERS,
-        "status": STATUS, "modes": MODES, "roles": ROLES,
+        "status": STATUS, "modes": MODES, "contexts": CONTEXTS, "roles": ROLES,
     }
     (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
 

@@ -34,4 +34,12 @@ MODES = (
     "ASSAULT-torture ASSAULT-sexual ASSAULT-drone ASSAULT-crowd-control ASSAULT-unconventional"
 ).split()
 
+# What an act is about (PLOVER contexts, `data/ontology/contexts.tsv`).
+CONTEXTS = (
+    "military intelligence executive legislative election political_institutions pro_democracy pro_autocracy economic legal "
+    "reparations human_rights rights_freedoms repression human_security gender lgbt religion_ethnicity inequality diplomatic "
+    "territory peacekeeping health asylum migration disasters natural_resource environment technology terrorism cbrn cyber "
+    "misinformation crime corruption illegal_drugs trafficking"
+).split()
+
 ROLES = "actor recipient attribution date place quantity".split()

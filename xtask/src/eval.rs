@@ -38,6 +38,9 @@ pub struct Options {
     /// Print the counts of "passages" for their README instead of the figures
     #[arg(long, conflicts_with = "errors")]
     counts: bool,
+    /// Print what speaks for the countries of the parties of "passages", for training/surroundings.py
+    #[arg(long, conflicts_with = "errors")]
+    parties: bool,
     /// Folder of the development data
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
@@ -99,6 +102,9 @@ pub fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
     }
     if options.counts {
         return passages::print_counts(root);
+    }
+    if options.parties {
+        return passages::print_parties(root);
     }
     let floors = Floors::read(&root.join("eval/floors.json"))?;
     let places = Places {

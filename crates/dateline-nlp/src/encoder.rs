@@ -39,6 +39,7 @@ pub(crate) struct Scores {
     triggers: Vec<f32>,
     status: Vec<f32>,
     modes: Vec<f32>,
+    contexts: Vec<f32>,
     roles: Vec<f32>,
 }
 
@@ -53,6 +54,7 @@ pub(crate) struct View<'a> {
     pub(crate) triggers: &'a [f32],
     pub(crate) status: &'a [f32],
     pub(crate) modes: &'a [f32],
+    pub(crate) contexts: &'a [f32],
     /// With the root's rows and columns: `roles[(trigger * rows + argument) * labels + role]`.
     pub(crate) roles: &'a [f32],
 }
@@ -69,7 +71,8 @@ impl Scores {
                 "names" => &self.names,
                 "triggers" => &self.triggers,
                 "status" => &self.status,
-                _ => &self.modes,
+                "modes" => &self.modes,
+                _ => &self.contexts,
             };
             let size = all.len() / total;
             let own = all
@@ -91,6 +94,7 @@ impl Scores {
             triggers: part("triggers"),
             status: part("status"),
             modes: part("modes"),
+            contexts: part("contexts"),
             roles: self.roles.get(whole(&self.roles)).unwrap_or_default(),
         }
     }
@@ -125,12 +129,12 @@ pub(crate) struct Encoder {
 #[derive(Debug, Clone, Copy)]
 struct Sizes {
     annotation: [usize; 4],
-    events: [usize; 4],
+    events: [usize; EVENTS.len()],
 }
 
 const INPUTS: [&str; 6] = ["tokens", "shapes", "mask", "words", "word_mask", "marks"];
 const ANNOTATION: [&str; 4] = ["upos", "arcs", "relations", "names"];
-const EVENTS: [&str; 4] = ["triggers", "status", "modes", "roles"];
+const EVENTS: [&str; 5] = ["triggers", "status", "modes", "contexts", "roles"];
 const RELATION: [&str; 3] = ["relate_type", "relate_modes", "relate_status"];
 
 impl Encoder {
@@ -149,6 +153,7 @@ impl Encoder {
                 labels.triggers.len(),
                 labels.status.len(),
                 labels.modes.len(),
+                labels.contexts.len(),
                 labels.roles.len(),
             ],
         };
@@ -243,14 +248,15 @@ impl Encoder {
             scores.triggers = next("triggers", words * self.sizes.events[0])?;
             scores.status = next("status", words * self.sizes.events[1])?;
             scores.modes = next("modes", words * self.sizes.events[2])?;
-            scores.roles = next("roles", words * rows * self.sizes.events[3])?;
+            scores.contexts = next("contexts", words * self.sizes.events[3])?;
+            scores.roles = next("roles", words * rows * self.sizes.events[4])?;
         }
         Ok(scores)
     }
 
     /// Runs one batch for relations.
     fn relate_batch(&self, batch: &[&Sequence]) -> Result<Vec<RelationScores>, EncoderError> {
-        let [types, status, modes, _] = self.sizes.events;
+        let [types, status, modes, ..] = self.sizes.events;
         let mut values = self.values(batch, rows(batch), &self.relation)?.into_iter();
         let mut next = |output, size: usize| -> Result<Vec<Vec<f32>>, EncoderError> {
             let all = expect(values.next(), output, batch.len() * size)?;

@@ -14,6 +14,8 @@ pub(crate) struct Labels {
     #[serde(default)]
     pub(crate) modes: Vec<String>,
     #[serde(default)]
+    pub(crate) contexts: Vec<String>,
+    #[serde(default)]
     pub(crate) roles: Vec<String>,
 }
 

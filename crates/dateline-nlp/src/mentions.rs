@@ -8,6 +8,8 @@ use crate::sentence::{Argument, EventMention};
 const MAX_NO_EVENT: f32 = 0.8;
 /// Modes below this probability are left out.
 const MIN_MODE: f32 = 0.5;
+/// Contexts below this probability are left out.
+const MIN_CONTEXT: f32 = 0.4;
 /// Arguments below this probability are left out.
 const MIN_ROLE: f32 = 0.3;
 
@@ -17,6 +19,7 @@ pub(crate) struct EventScores<'a> {
     pub(crate) triggers: &'a [f32],
     pub(crate) status: &'a [f32],
     pub(crate) modes: &'a [f32],
+    pub(crate) contexts: &'a [f32],
     /// `roles[(trigger * words + argument) * labels + role]`
     pub(crate) roles: &'a [f32],
     pub(crate) words: usize,
@@ -76,6 +79,7 @@ fn mention(
         row(scores.modes, anchor, labels.modes.len()),
         labels,
     );
+    let contexts = contexts(row(scores.contexts, anchor, labels.contexts.len()), labels);
     let status = status(row(scores.status, anchor, labels.status.len()), labels);
 
     // The role heads are trained on the first word of a trigger.
@@ -92,6 +96,7 @@ fn mention(
         end: trigger.end,
         types,
         modes,
+        contexts,
         status,
         arguments,
     }
@@ -117,6 +122,18 @@ pub(crate) fn modes(
         .collect();
     sort(&mut modes);
     modes
+}
+
+/// What an act is about, best first.
+fn contexts(scores: &[f32], labels: &Labels) -> Vec<(String, f32)> {
+    let mut contexts: Vec<(String, f32)> = scores
+        .iter()
+        .zip(&labels.contexts)
+        .map(|(&logit, label)| (label.clone(), sigmoid(logit)))
+        .filter(|(_, p)| *p > MIN_CONTEXT)
+        .collect();
+    sort(&mut contexts);
+    contexts
 }
 
 /// How an act stands; "happened" with no probability where the head is missing.
@@ -194,6 +211,7 @@ mod tests {
             triggers: strings("O CONSULT ASSAULT"),
             status: strings("happened planned"),
             modes: strings("CONSULT-visit ASSAULT-aerial"),
+            contexts: strings("diplomatic military"),
             roles: strings("actor recipient"),
             ..Labels::default()
         }
@@ -205,6 +223,7 @@ mod tests {
         let triggers = [0., 5., 0., 0., 6., 0., 9., 0., 0., 1.0, 0.9, 0.];
         let status = [0., 1., 0., 3., 0., 0., 0., 0.];
         let modes = [0., 0., 2., 9., 0., 0., 0., 0.];
+        let contexts = [0., 0., 2., -9., 0., 0., 0., 0.];
         let mut roles = [-9f32; 32];
         roles[6] = 4.0; // word 0 as trigger, word 3 as actor
         roles[5] = 0.1; // word 2 as recipient
@@ -212,6 +231,7 @@ mod tests {
             triggers: &triggers,
             status: &status,
             modes: &modes,
+            contexts: &contexts,
             roles: &roles,
             words: 4,
         };
@@ -227,6 +247,8 @@ mod tests {
             "a mode of another type is left out: {:?}",
             talks.modes
         );
+        assert_eq!(talks.contexts.len(), 1);
+        assert_eq!(talks.contexts[0].0, "diplomatic");
         let arguments: Vec<_> = talks
             .arguments
             .iter()
@@ -242,6 +264,7 @@ mod tests {
             triggers: &[],
             status: &[],
             modes: &[],
+            contexts: &[],
             roles: &[],
             words: 4,
         };

@@ -10,7 +10,7 @@ use crate::sentence::{EventMention, Name, Sentence, Token};
 use crate::sentences::{Split, split};
 use crate::subwords::{Subwords, shape};
 use crate::tree::{self, ArcScores};
-use crate::words::{Word, words};
+use crate::words::{Word, is_address, words};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -289,12 +289,15 @@ impl Model {
             triggers: scores.triggers,
             status: scores.status,
             modes: scores.modes,
+            contexts: scores.contexts,
             roles: &roles,
             words: n,
         };
         Part {
             tokens,
-            names: self.tags.read(scores.names, n),
+            names: self
+                .tags
+                .read(scores.names, n, |i| is_address(words[i].text)),
             mentions: mentions::read(events, labels),
         }
     }

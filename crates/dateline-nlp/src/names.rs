@@ -35,16 +35,27 @@ impl NameTags {
 
     /// The best run of labels in which every I follows a B or I of its kind (Viterbi), as names.
     ///
-    /// `scores` holds one row of logits a word. A name's score is the mean probability of its words' labels.
-    pub(crate) fn read(&self, scores: &[f32], words: usize) -> Vec<Name> {
+    /// `scores` holds one row of logits a word; no name holds one of the words that are `never` in one. A name's score
+    /// is the mean probability of its words' labels.
+    pub(crate) fn read(
+        &self,
+        scores: &[f32],
+        words: usize,
+        never: impl Fn(usize) -> bool,
+    ) -> Vec<Name> {
         let tags = &self.0;
         let width = tags.len();
         if width == 0 || scores.len() < words * width {
             return Vec::new();
         }
         let mut logs = Vec::with_capacity(words * width);
-        for row in scores[..words * width].chunks_exact(width) {
+        for (word, row) in scores[..words * width].chunks_exact(width).enumerate() {
             push_log_softmax(row, &mut logs);
+            if never(word) {
+                for (log, tag) in logs[word * width..].iter_mut().zip(tags) {
+                    *log = if *tag == Tag::Outside { 0.0 } else { -1e4 };
+                }
+            }
         }
         let chosen = self.best_run(&logs, words);
         let mut names: Vec<Name> = Vec::new();
@@ -164,14 +175,17 @@ mod tests {
         for (rows, expected) in table {
             let scores: Vec<f32> = rows.iter().flat_map(|&(a, b)| row(a, b)).collect();
             let found: Vec<_> = tags
-                .read(&scores, rows.len())
+                .read(&scores, rows.len(), |_| false)
                 .iter()
                 .map(|n| (n.first, n.end, n.kind))
                 .collect();
             assert_eq!(found, expected, "for {rows:?}");
         }
-        let nothing = tags.read(&[f32::NAN; 10], 2);
+        let nothing = tags.read(&[f32::NAN; 10], 2, |_| false);
         assert!(nothing.iter().all(|n| (0.0..=1.0).contains(&n.score)));
-        assert!(tags.read(&[], 3).is_empty());
+        assert!(tags.read(&[], 3, |_| false).is_empty());
+        let both = [row(1, 0), row(2, 0)].concat();
+        let cut = tags.read(&both, 2, |word| word == 1);
+        assert_eq!((cut.len(), cut[0].first, cut[0].end), (1, 0, 1));
     }
 }

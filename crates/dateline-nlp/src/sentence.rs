@@ -79,6 +79,8 @@ pub struct EventMention {
     pub types: Vec<(String, f32)>,
     /// Modes above the threshold, best first.
     pub modes: Vec<(String, f32)>,
+    /// What the act is about, by PLOVER's names of contexts ("diplomatic"), those above the threshold, best first.
+    pub contexts: Vec<(String, f32)>,
     /// How the act stands: "happened", "planned", ...
     pub status: (String, f32),
     /// The head word of each participant and circumstance, with its role.

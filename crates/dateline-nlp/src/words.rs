@@ -7,11 +7,11 @@ mod abbreviations;
 mod forms;
 
 use abbreviations::{ends_as_abbreviation, keeps_stop, last_part};
-pub(crate) use forms::is_emoticon;
 use forms::{
     address, clitic, clitic_at, fused, is_list_number, is_number_code, is_rule, is_whole, joins,
     missing_space, unit, whole_mark,
 };
+pub(crate) use forms::{is_address, is_emoticon};
 use std::ops::Range;
 
 /// One word and its byte range in the text.

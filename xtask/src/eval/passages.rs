@@ -5,6 +5,7 @@ mod counts;
 mod errors;
 mod format;
 mod pairing;
+mod parties;
 mod reliability;
 mod slots;
 
@@ -22,6 +23,7 @@ use reliability::Reliability;
 use slots::{SLOTS, Tally};
 
 pub use counts::print as print_counts;
+pub use parties::print as print_parties;
 
 /// A passage with what the pipeline makes of it.
 struct Coded {

@@ -103,6 +103,18 @@ pub(super) fn address(chunk: &str) -> Option<Range<usize>> {
     fits.then_some(start..start + end)
 }
 
+/// Whether a word is a web or mail address or the name of a file, and so names nobody.
+pub(crate) fn is_address(word: &str) -> bool {
+    const FILES: [&str; 10] = [
+        ".doc", ".docx", ".pdf", ".jpg", ".gif", ".png", ".xls", ".txt", ".htm", ".html",
+    ];
+    let lower = word.to_lowercase();
+    address(word).is_some_and(|range| range == (0..word.len()))
+        || FILES
+            .iter()
+            .any(|end| lower.ends_with(end) && lower.len() > end.len())
+}
+
 /// Marks that belong to the word after them: ".5", "'90s", "#hashtag", "US$"; gives the length of the whole.
 pub(super) fn whole_mark(text: &str) -> usize {
     let run_of = |from: usize, test: fn(char) -> bool| {

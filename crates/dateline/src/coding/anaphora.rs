@@ -2,11 +2,19 @@
 
 use super::candidates::Candidate;
 use super::grammar::{View, base};
-use crate::event::Statement;
-use crate::ontology::Status;
+use crate::event::{Filled, Party, Statement};
+use crate::ontology::{EventType, Status};
 
 /// How many sentences back an act may be meant.
 const REACH: usize = 3;
+
+/// Acts that answer another.
+const ANSWERS: &[EventType] = &[
+    EventType::Reject,
+    EventType::Agree,
+    EventType::Accuse,
+    EventType::Threaten,
+];
 
 /// Prepositions under which a noun of an act names its parties ("the attack on the base", "talks between ...").
 const PARTIES: &[&str] = &[
@@ -54,6 +62,28 @@ pub fn antecedent<'a>(statement: &Statement, before: &'a [Statement]) -> Option<
     near.clone()
         .find(|earlier| earlier.trigger_lemma == statement.trigger_lemma)
         .or_else(|| near.next())
+}
+
+/// "Moscow rejected the charges", told after who charged it: an answer that names nobody goes to the actor of the last
+/// act that was aimed at the one who answers.
+pub fn answered<'a>(statement: &Statement, before: &'a [Statement]) -> Option<&'a Statement> {
+    if !statement.recipients.is_empty() || !ANSWERS.contains(&statement.event_type) {
+        return None;
+    }
+    let country = |party: &Filled<Party>| party.value.country.clone();
+    let own: Vec<String> = statement.actors.iter().filter_map(country).collect();
+    let mut near = before.iter().rev().filter(|earlier| {
+        earlier.sentence + REACH >= statement.sentence && earlier.trigger != statement.trigger
+    });
+    near.find(|earlier| {
+        let aimed_at = earlier.recipients.iter().filter_map(country);
+        aimed_at.into_iter().any(|country| own.contains(&country))
+            && earlier
+                .actors
+                .iter()
+                .filter_map(country)
+                .any(|country| !own.contains(&country))
+    })
 }
 
 /// Gives a pointing act the parties of the act that it means, and its day and place where it states none.

@@ -9,7 +9,7 @@ use super::grammar::{View, base};
 use super::rules::{Cues, Rules, Slot};
 use super::status::{self, Reading};
 use super::triggers::{self, Kinds, Match};
-use crate::ontology::{Auxiliary, EventType, Resolution, Status, resolve_auxiliary};
+use crate::ontology::{Auxiliary, Context, EventType, Resolution, Status, resolve_auxiliary};
 
 /// Acts less sure than this are not given out. Chosen on the development part of the labelled news, where it gives
 /// the best F1 of triggers with their types.
@@ -69,14 +69,14 @@ impl Weighing {
     pub fn confidence(self) -> f32 {
         match self {
             Weighing::Rule { rule } => rule,
-            Weighing::RuleUnheard { rule } => 0.45 * rule,
+            Weighing::RuleUnheard { rule } => 0.4 * rule,
             Weighing::Agree {
                 rule, some_event, ..
             } => some_event.powf(1.0 - 0.6 * rule),
             // The head reads the whole sentence; the rule only what it was written for.
             Weighing::HeadOverrules { head, .. } | Weighing::Head { head } => alone(head),
             // Where the heads see some act but no clear type, the rule's type is right less than half the time.
-            Weighing::HeadUnsure { rule, head } => (0.45 * rule).max(alone(head)),
+            Weighing::HeadUnsure { rule, head } => (0.4 * rule).max(alone(head)),
             Weighing::OwnRule { rule, some_event } => {
                 rule.max(1.0 - (1.0 - some_event) * (1.0 - 0.6 * rule))
             }
@@ -169,6 +169,15 @@ impl Candidate {
         }
         let actors = &self.actors;
         self.recipients.retain(|token| !actors.contains(token));
+    }
+
+    /// Takes what the heads say that the act is about.
+    fn add_contexts(&mut self, mention: &EventMention) {
+        let seen = mention.contexts.iter();
+        let known = seen.filter_map(|(name, _)| Context::find(name));
+        self.contexts.extend(known.map(|context| context.name));
+        self.contexts.sort_unstable();
+        self.contexts.dedup();
     }
 
     /// Takes over what another candidate for the same act knows besides.
@@ -275,6 +284,7 @@ fn from_rule(
     if candidate.event_type == top_type && candidate.modes.is_empty() {
         candidate.modes = head_modes(mention, top_type);
     }
+    candidate.add_contexts(mention);
     add_arguments(&mut candidate, mention, view);
     if fitting.rule.is_own {
         candidate.keep_sides_of(fitting);
@@ -319,6 +329,7 @@ fn from_head(view: View, mention: &EventMention, cues: &Cues) -> Option<Candidat
         weighing,
         coded_by: vec!["head:trigger".into()],
     };
+    candidate.add_contexts(mention);
     add_arguments(&mut candidate, mention, view);
     Some(candidate)
 }
@@ -326,7 +337,7 @@ fn from_head(view: View, mention: &EventMention, cues: &Cues) -> Option<Candidat
 /// How sure an act is that only the heads see: less than their score says, by the counts on the development part of
 /// the labelled news (of those scored 0.5 to 0.8, one in four is right; of those over 0.9, nine in ten).
 fn alone(score: f32) -> f32 {
-    score.powi(3)
+    score.powf(1.85)
 }
 
 /// The type that a rule's type becomes by how the act stands (a promised visit is AGREE), or `None` for no event.

@@ -39,8 +39,8 @@ impl Grounds {
         match self {
             Grounds::Named => 0.0,
             Grounds::Coreference => 0.1,
-            Grounds::Context => -0.3,
-            Grounds::Words => -1.1,
+            Grounds::Context => -0.2,
+            Grounds::Words => -0.6,
             Grounds::Nobody => -0.3,
         }
     }
@@ -49,9 +49,9 @@ impl Grounds {
         match self {
             Grounds::Named => 0.0,
             Grounds::Coreference => -0.4,
-            Grounds::Context => -0.5,
-            Grounds::Words => -1.2,
-            Grounds::Nobody => -0.65,
+            Grounds::Context => -0.3,
+            Grounds::Words => -0.6,
+            Grounds::Nobody => -0.5,
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod country;
 mod phrases;
+mod reference;
 
 use std::collections::HashMap;
 
@@ -14,7 +15,8 @@ use jiff::civil::Date;
 
 use super::grammar::{View, base};
 use crate::event::{Filled, Party, PlaceRef};
-use country::{focus_at, home_of};
+pub use country::{Act, Kind, SIGNS};
+use country::{focus_at, home_of, total_of};
 use phrases::is_phrase_head;
 pub use phrases::is_plural;
 
@@ -43,6 +45,8 @@ pub struct Referent {
     /// Lower-case head word, for "the ministry" and the like.
     head: String,
     is_subject: bool,
+    /// The country that the surroundings give it, where its words say a sector and no country.
+    around: Option<String>,
     /// Only a country beside a noun that names nobody: "Russian oil".
     is_weak: bool,
     /// A leader guessed from a surname alone.
@@ -75,101 +79,40 @@ pub struct Discourse<'a> {
     places: &'a [Filled<PlaceRef>],
     knowledge: &'a Knowledge,
     on: Date,
+    /// The country of the outlet, if it is known.
+    outlet: Option<&'a str>,
     referents: Vec<Referent>,
     by_place: HashMap<(usize, usize), usize>,
+    /// How often each sentence names each country.
+    counts: Vec<HashMap<String, usize>>,
+    /// How often the whole article names each country.
+    total: HashMap<String, usize>,
     /// The country that most referents up to each sentence belong to.
     focus: Vec<Option<String>>,
     /// The country that the whole article is about, if there is one.
     home: Option<String>,
 }
 
-const PERSON_PRONOUNS: &[&str] = &[
-    "he", "she", "him", "her", "his", "himself", "herself", "hers",
-];
-const GROUP_PRONOUNS: &[&str] = &["they", "them", "their", "themselves", "theirs", "both"];
-const THING_PRONOUNS: &[&str] = &["it", "its", "itself"];
-const SELF_PRONOUNS: &[&str] = &["i", "we", "us", "our", "my", "me"];
-
-/// Descriptions that stand for an earlier referent of a sort, by head word.
-const DESCRIPTIONS: &[(&str, Sort)] = &[
-    ("newspaper", Sort::Outlet),
-    ("paper", Sort::Outlet),
-    ("daily", Sort::Outlet),
-    ("outlet", Sort::Outlet),
-    ("broadcaster", Sort::Outlet),
-    ("network", Sort::Outlet),
-    ("channel", Sort::Outlet),
-    ("station", Sort::Outlet),
-    ("agency", Sort::Outlet),
-    ("magazine", Sort::Outlet),
-    ("website", Sort::Outlet),
-    ("report", Sort::Outlet),
-    ("country", Sort::Country),
-    ("nation", Sort::Country),
-    ("state", Sort::Country),
-    ("regime", Sort::Country),
-    ("kingdom", Sort::Country),
-    ("republic", Sort::Country),
-    ("island", Sort::Country),
-    ("group", Sort::Organisation),
-    ("organisation", Sort::Organisation),
-    ("organization", Sort::Organisation),
-    ("movement", Sort::Organisation),
-    ("militia", Sort::Organisation),
-    ("party", Sort::Organisation),
-    ("company", Sort::Organisation),
-    ("firm", Sort::Organisation),
-    ("bloc", Sort::Organisation),
-    ("alliance", Sort::Organisation),
-    ("body", Sort::Organisation),
-    ("ministry", Sort::Organisation),
-    ("court", Sort::Organisation),
-    ("council", Sort::Organisation),
-    ("commission", Sort::Organisation),
-    ("leader", Sort::Person),
-    ("president", Sort::Person),
-    ("minister", Sort::Person),
-    ("official", Sort::Person),
-    ("politician", Sort::Person),
-    ("general", Sort::Person),
-    ("commander", Sort::Person),
-    ("man", Sort::Person),
-    ("woman", Sort::Person),
-    ("diplomat", Sort::Person),
-    ("envoy", Sort::Person),
-    ("ambassador", Sort::Person),
-    ("spokesman", Sort::Person),
-    ("spokeswoman", Sort::Person),
-    ("spokesperson", Sort::Person),
-    ("lawmaker", Sort::Person),
-    ("senator", Sort::Person),
-    ("governor", Sort::Person),
-    ("mayor", Sort::Person),
-    ("activist", Sort::Person),
-    ("journalist", Sort::Person),
-    ("researcher", Sort::Person),
-    ("officer", Sort::Person),
-    ("delegation", Sort::Group),
-    ("pair", Sort::Group),
-    ("duo", Sort::Group),
-    ("team", Sort::Group),
-];
-
 impl<'a> Discourse<'a> {
-    /// Reads the referents of all sentences. `on` is the day on which offices are looked up.
+    /// Reads the referents of all sentences. `on` is the day on which offices are looked up, `outlet` the country of
+    /// whoever published them.
     pub fn build(
         views: &'a [View<'a>],
         places: &'a [Filled<PlaceRef>],
         knowledge: &'a Knowledge,
         on: Date,
+        outlet: Option<&'a str>,
     ) -> Discourse<'a> {
         let mut discourse = Discourse {
             views,
             places,
             knowledge,
             on,
+            outlet,
             referents: Vec::new(),
             by_place: HashMap::new(),
+            counts: Vec::new(),
+            total: HashMap::new(),
             focus: Vec::new(),
             home: None,
         };
@@ -195,6 +138,7 @@ impl<'a> Discourse<'a> {
                         sort,
                         head,
                         is_subject,
+                        around: None,
                         is_weak: reading.is_weak,
                         by_surname: reading.by_surname,
                         is_located: reading.is_located,
@@ -203,42 +147,34 @@ impl<'a> Discourse<'a> {
             }
             discourse.focus.push(focus_at(&counts, sentence));
         }
-        discourse.home = home_of(&counts);
+        discourse.total = total_of(&counts);
+        discourse.home = home_of(&discourse.total);
+        discourse.counts = counts;
         discourse.join_persons();
+        // In text order, since those named before say something about those after them.
+        for index in 0..discourse.referents.len() {
+            let referent = &discourse.referents[index];
+            if referent.party.country.is_none() && referent.party.sector.is_some() {
+                let around =
+                    discourse.surroundings(referent.sentence, referent.token, Act::default());
+                discourse.referents[index].around = around.map(|(country, _)| country);
+            }
+        }
         discourse
     }
 
     /// Who the phrase headed by this word means.
     pub fn party(&self, sentence: usize, token: usize) -> Option<(Party, How)> {
         let view = &self.views[sentence];
-        let lower = view.lower(token);
-        if view.upos(token) == "PRON"
-            || (view.upos(token) == "DET" && view.deprel(token).starts_with("nmod:poss"))
-        {
-            return self
-                .pronoun(sentence, token, &lower)
-                .map(|party| (party, How::Coreference));
-        }
-        if matches!(lower.as_str(), "latter" | "former")
-            && token > 0
-            && view.lower(token - 1) == "the"
-        {
-            return self
-                .of_two(sentence, token, lower == "latter")
-                .map(|party| (party, How::Coreference));
-        }
-        if let Some(owner) = self.owner_pronoun(view, sentence, token) {
-            return Some((self.owned(view, token, owner), How::Coreference));
-        }
+        let token = self.bearer(view, token);
         if let Some(&index) = self.by_place.get(&(sentence, token)) {
             let party = &self.referents[index].party;
-            if party.country.is_some() || self.is_description(view, token).is_none() {
+            let says_itself = party.country.is_some() || self.is_description(view, token).is_none();
+            if says_itself && self.owner(view, token).is_none() {
                 return Some(self.with_country(party.clone(), sentence, token));
             }
         }
-        if let Some(sort) = self.is_description(view, token)
-            && let Some(found) = self.described(sentence, token, sort)
-        {
+        if let Some(found) = self.by_reference(sentence, token) {
             return Some((found, How::Coreference));
         }
         let party = match self.by_place.get(&(sentence, token)) {
@@ -259,52 +195,11 @@ impl<'a> Discourse<'a> {
             .is_some_and(|&index| self.referents[index].is_weak)
     }
 
-    /// Whom "they" and the like mean when several persons, or else several countries, stand before in the sentence.
-    pub fn several(&self, sentence: usize, token: usize) -> Vec<Party> {
-        let lower = self.views[sentence].lower(token);
-        if !GROUP_PRONOUNS.contains(&lower.as_str()) {
-            return Vec::new();
-        }
-        let before = |sort: Sort| -> Vec<Party> {
-            let here = self
-                .referents
-                .iter()
-                .filter(|r| r.sentence == sentence && r.token < token);
-            let mut found: Vec<Party> = Vec::new();
-            for referent in here.filter(|r| r.sort == sort && !r.is_weak) {
-                if !found.contains(&referent.party) {
-                    found.push(referent.party.clone());
-                }
-            }
-            found
-        };
-        if before(Sort::Group).is_empty() {
-            let mut persons = before(Sort::Person);
-            persons.retain(|party| party.person.is_some());
-            let parties = if persons.len() > 1 {
-                persons
-            } else {
-                before(Sort::Country)
-            };
-            return if parties.len() > 1 {
-                parties
-            } else {
-                Vec::new()
-            };
-        }
-        Vec::new()
-    }
-
     /// Whether the phrase is a thing that lies in a country ("two villages in southern Lebanon").
     pub fn is_located(&self, sentence: usize, token: usize) -> bool {
         self.by_place
             .get(&(sentence, token))
             .is_some_and(|&index| self.referents[index].is_located)
-    }
-
-    /// The country that the whole article is about, if there is one.
-    pub fn home(&self) -> Option<&str> {
-        self.home.as_deref()
     }
 
     /// The country most spoken of up to this sentence.
@@ -345,133 +240,6 @@ impl<'a> Discourse<'a> {
                 referent.party = fuller.clone();
             }
         }
-    }
-
-    /// The last referent before a place in the text that passes the test; subjects of the nearest sentence first.
-    fn before(
-        &self,
-        sentence: usize,
-        token: usize,
-        fits: impl Fn(&Referent) -> bool,
-    ) -> Option<&Referent> {
-        let is_before = |r: &&Referent| {
-            (r.sentence, r.token) < (sentence, token) && r.sentence + REACH > sentence
-        };
-        let fitting: Vec<&Referent> = self
-            .referents
-            .iter()
-            .filter(is_before)
-            .filter(|r| fits(r))
-            .collect();
-        let last = fitting.last()?.sentence;
-        let mut near = fitting.iter().filter(|r| r.sentence == last);
-        near.clone()
-            .find(|r| r.is_subject)
-            .or(near.next_back())
-            .copied()
-    }
-
-    /// "the latter", "the former": the last or the one before it of the two persons (else parties) named before.
-    fn of_two(&self, sentence: usize, token: usize, last: bool) -> Option<Party> {
-        let before: Vec<&Referent> = self
-            .referents
-            .iter()
-            .filter(|r| {
-                (r.sentence, r.token) < (sentence, token)
-                    && r.sentence + 1 >= sentence
-                    && !r.is_weak
-            })
-            .collect();
-        let persons: Vec<&Referent> = before
-            .iter()
-            .filter(|r| r.sort == Sort::Person)
-            .copied()
-            .collect();
-        let pool = if persons.len() > 1 { persons } else { before };
-        let index = pool.len().checked_sub(if last { 1 } else { 2 })?;
-        Some(pool[index].party.clone())
-    }
-
-    fn pronoun(&self, sentence: usize, token: usize, lower: &str) -> Option<Party> {
-        let found = if PERSON_PRONOUNS.contains(&lower) {
-            self.before(sentence, token, |r| r.sort == Sort::Person)
-        } else if GROUP_PRONOUNS.contains(&lower) {
-            self.before(sentence, token, |r| r.sort == Sort::Group)
-                .or_else(|| self.before(sentence, token, |r| r.sort == Sort::Organisation))
-        } else if THING_PRONOUNS.contains(&lower) {
-            self.before(sentence, token, |r| {
-                matches!(r.sort, Sort::Country | Sort::Organisation | Sort::Outlet)
-            })
-        } else if SELF_PRONOUNS.contains(&lower) {
-            None
-        } else {
-            return None;
-        };
-        found.map(|r| self.settled(r))
-    }
-
-    fn owner_pronoun(&self, view: &View, sentence: usize, token: usize) -> Option<Party> {
-        let owner = view
-            .by_relation(token, "nmod:poss")
-            .find(|&c| view.upos(c) == "PRON" || view.upos(c) == "DET")?;
-        self.pronoun(sentence, owner, &view.lower(owner))
-    }
-
-    /// "its forces", "his government": the country of the owner, the sector of the thing owned.
-    fn owned(&self, view: &View, token: usize, owner: Party) -> Party {
-        let words = self.phrase_words(view, token);
-        let said = self.knowledge.resolve(&words, self.on);
-        let (country, sector, sectors, role) = match said {
-            // "his Syrian counterpart" says its country itself.
-            Some(actor) => (actor.country, actor.sector, actor.sectors, actor.role),
-            None => (None, None, Vec::new(), None),
-        };
-        Party {
-            name: words,
-            country: country.or(owner.country),
-            sector,
-            sectors,
-            role,
-            person: None,
-            id: None,
-        }
-    }
-
-    /// Whether a phrase is a definite description without a name of its own ("the newspaper").
-    fn is_description(&self, view: &View, token: usize) -> Option<Sort> {
-        if view.upos(token) != "NOUN" || is_plural(view, token) {
-            return None;
-        }
-        let definite = view
-            .by_relation(token, "det")
-            .any(|d| matches!(view.lower(d).as_str(), "the" | "this" | "that"));
-        let lemma = view.lemma(token).to_lowercase();
-        let listed = DESCRIPTIONS
-            .iter()
-            .find(|(word, _)| *word == lemma)
-            .map(|(_, sort)| *sort)?;
-        definite.then_some(listed)
-    }
-
-    fn described(&self, sentence: usize, token: usize, sort: Sort) -> Option<Party> {
-        let view = &self.views[sentence];
-        let lemma = view.lemma(token).to_lowercase();
-        // "the ministry" after "the Russian Foreign Ministry": the same head word is the best sign.
-        let found = self
-            .before(sentence, token, |r| {
-                let same_role = r
-                    .party
-                    .role
-                    .as_deref()
-                    .is_some_and(|role| role.to_lowercase().ends_with(&lemma));
-                r.party.country.is_some() && (r.head == lemma || same_role)
-            })
-            .or_else(|| {
-                self.before(sentence, token, |r| {
-                    r.sort == sort && r.party.country.is_some()
-                })
-            })?;
-        Some(self.settled(found))
     }
 }
 

@@ -118,7 +118,7 @@ fn coded(pipeline: &Pipeline, rules: &Rules, sentence: &str, with_heads: bool) -
         .iter()
         .map(|s| View::new(s, &article.text))
         .collect();
-    let discourse = Discourse::build(&views, &annotation.places, pipeline.knowledge(), DAY);
+    let discourse = Discourse::build(&views, &annotation.places, pipeline.knowledge(), DAY, None);
     let mut all = Vec::new();
     for (number, view) in views.iter().enumerate() {
         let kinds = SentenceKinds {

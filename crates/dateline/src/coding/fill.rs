@@ -6,7 +6,7 @@ use dateline_nlp::{NameKind, Sentence};
 
 use super::candidates::Candidate;
 use super::confidence::Grounds;
-use super::discourse::How;
+use super::discourse::{Act, How};
 use super::grammar::{self, View};
 use super::quantity::QuantityMention;
 use super::{Coder, circumstances, time};
@@ -18,8 +18,7 @@ impl Coder<'_> {
         &self,
         number: usize,
         heads: &[usize],
-        is_local: bool,
-        scene: Option<&str>,
+        act: Act<'_>,
     ) -> (Vec<Filled<Party>>, Grounds) {
         let view = self.views[number];
         let mut parties: Vec<Filled<Party>> = Vec::new();
@@ -55,12 +54,32 @@ impl Coder<'_> {
                 Some((_, How::Context)) => Grounds::Context,
                 Some(_) | None => Grounds::Words,
             });
-            let party = match found {
-                Some((mut party, How::Context)) => {
-                    party.country = scene.map(str::to_string).or(party.country);
-                    party
+            let says_itself = |p: &Party, how| how == How::Named && p.country.is_some();
+            let fitting = match &found {
+                Some((party, how)) if says_itself(party, *how) => party.country.clone(),
+                _ => {
+                    let around = self.discourse.surroundings(number, head, act);
+                    around.map(|(country, _)| country)
                 }
-                Some((party, _)) => party,
+            };
+            let party = match found {
+                // Where the surroundings speak against whom a word seems to mean, it is somebody else.
+                Some((party, How::Coreference)) if party.country != fitting => Party {
+                    name: self
+                        .article
+                        .text
+                        .get(bytes.clone())
+                        .unwrap_or_default()
+                        .into(),
+                    country: fitting,
+                    sector: party.sector,
+                    sectors: party.sectors,
+                    ..Party::default()
+                },
+                Some((party, _)) => Party {
+                    country: fitting,
+                    ..party
+                },
                 // What is neither known nor a thing or person by name ("international") is no party.
                 None if !matches!(view.upos(head), "NOUN" | "PROPN" | "PRON" | "NUM") => continue,
                 None => {
@@ -75,10 +94,8 @@ impl Coder<'_> {
                         .name_at(head)
                         .filter(|n| n.kind == NameKind::Person)
                         .map(|_| name.clone());
-                    // "Police dragged 14 of them away": people of the country that the article is about.
-                    let local = scene.or_else(|| self.discourse.home().filter(|_| is_local));
                     Party {
-                        country: local.filter(|_| person.is_none()).map(str::to_string),
+                        country: fitting,
                         name,
                         person,
                         ..Party::default()

@@ -35,10 +35,11 @@ use jiff::civil::Date;
 use crate::event::{Filled, Party, Span, Statement};
 use crate::ontology::{EventType, Status};
 use crate::pipeline::Annotation;
+use crate::reader;
 
 use candidates::Candidate;
 use confidence::Evidence;
-use discourse::Discourse;
+use discourse::{Act, Discourse, How};
 use grammar::View;
 use kinds::SentenceKinds;
 use quantity::QuantityMention;
@@ -77,7 +78,8 @@ pub fn code(
         .iter()
         .map(|sentence| View::new(sentence, text))
         .collect();
-    let discourse = Discourse::build(&views, &annotation.places, knowledge, on);
+    let outlet = reader::outlet_of(article, knowledge).and_then(|outlet| outlet.country.as_deref());
+    let discourse = Discourse::build(&views, &annotation.places, knowledge, on, outlet);
     let blocks = sentence_blocks(article, &annotation.sentences);
     let coder = Coder {
         article,
@@ -115,6 +117,12 @@ pub fn code(
                     && let Some(earlier) = anaphora::antecedent(statement, &statements)
                 {
                     anaphora::take_over(statement, earlier);
+                }
+                if let Some(statement) = coded.as_mut()
+                    && let Some(earlier) = anaphora::answered(statement, &statements)
+                {
+                    statement.recipients = earlier.actors.clone();
+                    statement.coded_by.push("discourse:answer".to_string());
                 }
                 fate_of(coded, &mut statements)
             };
@@ -161,7 +169,7 @@ struct Coder<'a> {
 
 /// What a sentence says whatever the act; all its statements share it.
 struct Said {
-    /// The contexts that its words speak of (PLOVER reads contexts from the surroundings).
+    /// The contexts that its words speak of.
     contexts: Vec<&'static str>,
     quantities: Vec<QuantityMention>,
 }
@@ -170,18 +178,30 @@ impl Coder<'_> {
     fn statement(&self, number: usize, candidate: Candidate, said: &Said) -> Option<Statement> {
         let view = self.views[number];
         let place = self.place(number, &candidate);
-        // Violence is done to those of the place, where nothing says whose they are.
         let is_local = matches!(
             candidate.event_type,
             EventType::Assault | EventType::Coerce | EventType::Protest
         );
         let scene = place
             .as_ref()
-            .and_then(|place| place.value.country.as_deref())
-            .filter(|_| is_local);
-        let (mut actors, actor_grounds) = self.parties(number, &candidate.actors, is_local, scene);
-        let (mut recipients, recipient_grounds) =
-            self.parties(number, &candidate.recipients, is_local, scene);
+            .and_then(|place| place.value.country.as_deref());
+        let others = self.named_countries(number, &candidate.recipients);
+        let act = Act {
+            is_local,
+            place: scene,
+            others: &others,
+        };
+        let (mut actors, actor_grounds) = self.parties(number, &candidate.actors, act);
+        let others: Vec<String> = actors
+            .iter()
+            .filter_map(|party| party.value.country.clone())
+            .collect();
+        let act = Act {
+            is_local,
+            place: scene,
+            others: &others,
+        };
+        let (mut recipients, recipient_grounds) = self.parties(number, &candidate.recipients, act);
         recipients.retain(|party| !actors.iter().any(|actor| actor.value == party.value));
         // Who talks with whom are both actors (PLOVER, plover.md 6); a visit has a host.
         let is_mutual = candidate.event_type == EventType::Consult
@@ -200,9 +220,11 @@ impl Coder<'_> {
         if !known(&actors) && !known(&recipients) {
             return None;
         }
-        let mut contexts = [candidate.contexts.as_slice(), said.contexts.as_slice()].concat();
-        contexts.sort_unstable();
-        contexts.dedup();
+        // PLOVER reads contexts from the surroundings, where the act itself tells none.
+        let contexts = match candidate.contexts.is_empty() {
+            true => said.contexts.clone(),
+            false => candidate.contexts.clone(),
+        };
         let attribution = self.attribution(number, &candidate);
         let trigger = view
             .sentence
@@ -234,6 +256,15 @@ impl Coder<'_> {
             }),
             coded_by: candidate.coded_by,
         })
+    }
+
+    /// The countries that the words of one side name themselves.
+    fn named_countries(&self, number: usize, heads: &[usize]) -> Vec<String> {
+        let parties = heads
+            .iter()
+            .filter_map(|&head| self.discourse.party(number, head));
+        let named = parties.filter(|(_, how)| *how == How::Named);
+        named.filter_map(|(party, _)| party.country).collect()
     }
 
     fn block_kind(&self, number: usize) -> BlockKind {
@@ -268,6 +299,8 @@ impl Coder<'_> {
                 has_modifier,
             ));
         }
+        contexts.sort_unstable();
+        contexts.dedup();
         Said {
             contexts,
             quantities: quantity::find(view.sentence, &self.article.text),

@@ -12,11 +12,12 @@ use dateline::{Article, Block, BlockKind, Knowledge, Stated, StatedPrecision};
 use jiff::civil::Date;
 use jiff::fmt::temporal::Pieces;
 
-/// The half that may be looked at while building, or the one that may not.
+/// The half that may be looked at while building, the one that may not, and what is there for training alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Half {
     Seen,
     Unseen,
+    Training,
 }
 
 /// One passage with its coding.
@@ -53,6 +54,8 @@ pub struct Label {
 
 /// A side of an act, as coded.
 pub struct LabelParty {
+    /// Its words; `None` for a party that the text leaves out.
+    pub span: Option<Span>,
     pub country: Option<String>,
     pub sector: Option<String>,
 }
@@ -125,6 +128,7 @@ impl Half {
         match self {
             Half::Seen => "seen",
             Half::Unseen => "unseen",
+            Half::Training => "training",
         }
     }
 
@@ -164,7 +168,9 @@ impl Half {
     /// A fault as a message; without the words of the file for the blind half.
     pub fn show(self, fault: &Fault) -> String {
         match self {
-            Half::Seen => format!("{}/{fault}, found \"{}\"", self.name(), fault.found),
+            Half::Seen | Half::Training => {
+                format!("{}/{fault}, found \"{}\"", self.name(), fault.found)
+            }
             Half::Unseen => format!("{}/{fault}", self.name()),
         }
     }
@@ -379,8 +385,8 @@ impl Place<'_> {
             Some(self.span(words)?)
         };
         match letter {
-            "A" => label.actors.push(self.party(codes)?),
-            "R" => label.recipients.push(self.party(codes)?),
+            "A" => label.actors.push(self.party(span, codes)?),
+            "R" => label.recipients.push(self.party(span, codes)?),
             "D" => label.when = Some(days(codes).ok_or(("a day or from..to", cell.to_string()))?),
             "P" => label.place = self.country(codes)?,
             "S" => {
@@ -403,7 +409,7 @@ impl Place<'_> {
         Ok(())
     }
 
-    fn party(&self, codes: &str) -> Result<LabelParty, Wrong> {
+    fn party(&self, span: Option<Span>, codes: &str) -> Result<LabelParty, Wrong> {
         let (country, sector) = codes.split_once(' ').unwrap_or((codes, "-"));
         let sector = match sector.trim() {
             "-" => None,
@@ -413,7 +419,11 @@ impl Place<'_> {
             }
         };
         let country = self.country(country)?;
-        Ok(LabelParty { country, sector })
+        Ok(LabelParty {
+            span,
+            country,
+            sector,
+        })
     }
 
     fn country(&self, code: &str) -> Result<Option<String>, Wrong> {
@@ -617,7 +627,7 @@ The envoy met the premier, who said that he would help.
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let knowledge = built_in_knowledge().unwrap();
         let mut wrong = Vec::new();
-        for half in [Half::Seen, Half::Unseen] {
+        for half in [Half::Seen, Half::Unseen, Half::Training] {
             let (passages, faults) = half.read(&root, &knowledge).unwrap();
             wrong.extend(faults.iter().map(|fault| half.show(fault)));
             for passage in &passages {

@@ -8,14 +8,41 @@ use super::{Discourse, How, REACH, Referent};
 use crate::coding::grammar::base;
 use crate::event::Party;
 
+/// The act that a party is looked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Act<'a> {
+    /// Whether the act is one that is mostly done among those of one country: violence, coercion, protest.
+    pub is_local: bool,
+    /// The country of the place where it is said to happen.
+    pub place: Option<&'a str>,
+    /// The countries on the other side, as far as its words name them.
+    pub others: &'a [String],
+}
+
+/// What sort of words a party without a country has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A role is said: "police", "the rebels".
+    Role,
+    /// A noun that no table knows, or a number.
+    Noun,
+    Pronoun,
+    /// A name that no table knows.
+    Person,
+}
+
+/// How many signs speak for a country; [`Discourse::outlook`] gives them.
+pub const SIGNS: usize = 26;
+
 impl Discourse<'_> {
     /// A referent's party, with the country that its surroundings give it.
     pub(super) fn settled(&self, referent: &Referent) -> Party {
-        self.with_country(referent.party.clone(), referent.sentence, referent.token)
-            .0
+        let mut party = referent.party.clone();
+        party.country = party.country.or_else(|| referent.around.clone());
+        party
     }
 
-    /// "police", "the government": the country comes from the phrase's place, else from what the text is about.
+    /// "police", "the government", "14 of them": the country that the surroundings give a party without one.
     pub(super) fn with_country(
         &self,
         mut party: Party,
@@ -25,31 +52,153 @@ impl Discourse<'_> {
         if party.country.is_some() || party.sector.is_none() {
             return (party, How::Named);
         }
-        let view = &self.views[sentence];
-        let place = view.by_relation(token, "nmod").find(|&c| {
-            view.sentence
-                .name_at(c)
-                .is_some_and(|n| n.kind == NameKind::Location)
-        });
-        let near = place
-            .and_then(|c| self.by_place.get(&(sentence, c)))
-            .and_then(|&i| self.referents[i].party.country.clone());
-        // "Foreign Minister Choe and Deputy Foreign Minister Kim": of the same side.
-        let joined = (base(view.deprel(token)) == "conj")
-            .then(|| {
-                view.head(token)
-                    .and_then(|first| self.by_place.get(&(sentence, first)))
-            })
-            .flatten()
-            .and_then(|&i| self.referents[i].party.country.clone());
-        party.country = near
-            .or(joined)
-            .or_else(|| self.of_same_sector(sentence, token, party.sector.as_deref()))
-            .or_else(|| self.scene(sentence))
-            .or_else(|| self.home.clone())
-            .or_else(|| self.sentence_country(sentence, token))
-            .or_else(|| self.focus(sentence).map(str::to_string));
+        party.country = self
+            .surroundings(sentence, token, Act::default())
+            .map(|(country, _)| country);
         (party, How::Context)
+    }
+
+    /// The country that fits a party best whose words do not say it, with the chance that it is right; `None` where
+    /// none is likelier.
+    pub fn surroundings(
+        &self,
+        sentence: usize,
+        token: usize,
+        act: Act<'_>,
+    ) -> Option<(String, f32)> {
+        let (kind, outlook) = self.outlook(sentence, token, act);
+        choose(kind, &outlook).map(|(index, chance)| (outlook[index].0.clone(), chance))
+    }
+
+    /// What speaks for each country that the article names, and for the outlet's.
+    pub fn outlook(
+        &self,
+        sentence: usize,
+        token: usize,
+        act: Act<'_>,
+    ) -> (Kind, Vec<(String, [f32; SIGNS])>) {
+        let view = &self.views[sentence];
+        let token = self.bearer(view, token);
+        let referent = self.by_place.get(&(sentence, token));
+        let known = referent.map(|&index| &self.referents[index]);
+        let kind = match () {
+            () if view.upos(token) == "PRON" => Kind::Pronoun,
+            () if known.is_some_and(|r| r.party.person.is_some()) => Kind::Person,
+            () if known.is_some_and(|r| r.party.sector.is_some()) => Kind::Role,
+            () if view.upos(token) == "PROPN" => Kind::Person,
+            () => Kind::Noun,
+        };
+        let named = |token: usize| -> Option<&str> {
+            let &index = self.by_place.get(&(sentence, token))?;
+            self.referents[index].party.country.as_deref()
+        };
+        let complement = view
+            .by_relation(token, "nmod")
+            .chain(view.by_relation(token, "nmod:poss"))
+            .find_map(named);
+        let joined = (base(view.deprel(token)) == "conj")
+            .then(|| view.head(token).and_then(named))
+            .flatten()
+            .or_else(|| view.by_relation(token, "conj").find_map(named));
+        let sector = known.and_then(|r| r.party.sector.as_deref());
+        let same_sector = sector.and_then(|_| self.of_same_sector(sentence, token, sector));
+        let meant = self
+            .by_reference(sentence, token)
+            .and_then(|party| party.country);
+        let scene = self.scene(sentence);
+        let first = self.sentence_country(sentence, token);
+        let subject = view
+            .sentence
+            .ancestors(token)
+            .flat_map(|above| view.by_relation(above, "nsubj"))
+            .find(|&subject| subject != token)
+            .and_then(named);
+        let lemma = view.lemma(token).to_lowercase();
+        let namesake = self
+            .referents
+            .iter()
+            .rev()
+            .filter(|r| (r.sentence, r.token) < (sentence, token) && r.head == lemma)
+            .find_map(|r| r.party.country.as_deref().or(r.around.as_deref()));
+        let opening = self
+            .referents
+            .iter()
+            .filter(|r| r.sentence > 0 && !r.is_weak)
+            .find_map(|r| r.party.country.as_deref());
+        let is_subject = base(view.deprel(token)) == "nsubj";
+        let theme = self
+            .referents
+            .iter()
+            .take_while(|r| (r.sentence, r.token) < (sentence, token))
+            .filter(|r| is_subject && r.is_subject && r.sentence + 2 > sentence)
+            .filter_map(|r| r.party.country.as_deref())
+            .last();
+        let from = self.referents.partition_point(|r| r.sentence < sentence);
+        let to = self.referents.partition_point(|r| r.sentence <= sentence);
+        let here = &self.referents[from..to];
+        let last = self
+            .referents
+            .iter()
+            .rev()
+            .filter(|r| (r.sentence, r.token) < (sentence, token) && !r.is_weak)
+            .find_map(|r| r.party.country.as_deref());
+        let near = total_of(&self.counts[(sentence + 1).saturating_sub(REACH)..=sentence]);
+        let all: usize = self.total.values().sum();
+        let all_near: usize = near.values().sum();
+        let share = |of: Option<&usize>, all: usize| match of {
+            Some(&of) if all > 0 => of as f32 / all as f32,
+            _ => 0.0,
+        };
+        let mut countries: Vec<&str> = self.total.keys().map(String::as_str).collect();
+        countries.extend([meant.as_deref(), self.outlet].into_iter().flatten());
+        countries.sort_unstable();
+        countries.dedup();
+        let outlook = countries.into_iter().map(|country| {
+            let is = |other: Option<&str>| f32::from(u8::from(other == Some(country)));
+            let flag = |yes: bool| f32::from(u8::from(yes));
+            let of = |r: &&Referent| r.party.country.as_deref() == Some(country);
+            let in_title = self.counts.first().is_some_and(|c| c.contains_key(country));
+            let before = sentence.checked_sub(1).and_then(|s| self.counts.get(s));
+            let other_side = act.others.iter().any(|other| other == country);
+            let signs = [
+                is(complement),
+                is(joined),
+                is(same_sector.as_deref()),
+                is(meant.as_deref()),
+                is(scene.as_deref()),
+                is(self.home.as_deref()),
+                is(first.as_deref()),
+                is(self.focus(sentence)),
+                share(self.total.get(country), all),
+                share(near.get(country), all_near),
+                flag(
+                    here.iter()
+                        .filter(of)
+                        .any(|r| r.token < token && !r.is_weak),
+                ),
+                flag(
+                    here.iter()
+                        .filter(of)
+                        .any(|r| r.token > token && !r.is_weak),
+                ),
+                flag(here.iter().filter(of).any(|r| r.is_weak)),
+                flag(in_title),
+                is(self.outlet),
+                flag(crate::ontology::is_nonstate(country)),
+                flag(other_side && act.is_local),
+                flag(other_side && !act.is_local),
+                flag(before.is_some_and(|counts| counts.contains_key(country))),
+                is(last),
+                is(subject),
+                is(namesake),
+                is(opening),
+                is(theme),
+                is(act.place.filter(|_| act.is_local)),
+                is(act.place.filter(|_| !act.is_local)),
+            ];
+            (country.to_string(), signs)
+        });
+        (kind, outlook.collect())
     }
 
     /// "the rebels" after "rebels in Colombia": who was named last of that sector with a country of its own.
@@ -118,6 +267,62 @@ impl Discourse<'_> {
     }
 }
 
+/// The likeliest country by its number, with its chance; `None` where "no country" is likelier than each.
+fn choose(kind: Kind, outlook: &[(String, [f32; SIGNS])]) -> Option<(usize, f32)> {
+    let (weights, nobody) = &WEIGHTS[kind as usize];
+    let mut odds: Vec<f32> = outlook
+        .iter()
+        .map(|(_, signs)| {
+            signs
+                .iter()
+                .zip(weights)
+                .map(|(sign, weight)| sign * weight)
+                .sum()
+        })
+        .collect();
+    odds.push(*nobody);
+    let top = odds.iter().copied().fold(f32::MIN, f32::max);
+    let all: f32 = odds.iter().map(|x| (x - top).exp()).sum();
+    let best = odds.iter().position(|&x| x == top)?;
+    (best < outlook.len()).then_some((best, 1.0 / all))
+}
+
+/// For each [`Kind`] the weight of each sign, and what speaks for "no country". Fitted by `training/surroundings.py`.
+const WEIGHTS: [([f32; SIGNS], f32); 4] = [
+    // Role
+    (
+        [
+            1.50, -0.06, 0.63, 1.42, 0.50, -0.09, 0.02, 0.18, 2.05, 0.32, 0.59, 0.28, -0.18, 0.91,
+            0.61, -0.40, 0.10, -0.42, 0.09, 0.55, -0.22, 0.77, 0.75, 0.52, 1.44, 0.53,
+        ],
+        1.14,
+    ),
+    // Noun
+    (
+        [
+            0.95, -0.11, 0.00, 1.13, 0.07, 0.33, -0.14, -0.04, 2.42, 1.04, 0.45, 0.45, -0.25, 1.23,
+            0.28, 0.50, -0.13, -1.12, 0.18, 0.46, -0.13, 0.53, 0.61, 0.13, 0.75, 0.25,
+        ],
+        1.56,
+    ),
+    // Pronoun
+    (
+        [
+            0.13, -0.02, 0.00, 1.50, -0.05, -0.09, -0.14, -0.08, 1.61, 1.20, 0.90, -0.28, -0.25,
+            1.19, 0.36, 0.06, -0.41, -1.35, 0.20, 0.39, 0.04, -0.00, 0.31, 0.72, 0.52, -0.36,
+        ],
+        -0.30,
+    ),
+    // Person
+    (
+        [
+            0.76, 0.45, 0.00, 0.00, -0.11, -0.85, 0.44, 0.06, 2.46, 0.16, 0.88, -0.03, 0.31, 0.98,
+            0.86, 0.03, 0.19, -0.82, 0.37, 0.68, -0.40, 2.25, 0.96, 0.83, 0.22, 0.64,
+        ],
+        -0.31,
+    ),
+];
+
 /// The country that the sentences up to this one speak of most, those shortly before it counted thrice.
 pub(super) fn focus_at(counts: &[HashMap<String, usize>], sentence: usize) -> Option<String> {
     let near = sentence.saturating_sub(REACH)..=sentence;
@@ -128,26 +333,34 @@ pub(super) fn focus_at(counts: &[HashMap<String, usize>], sentence: usize) -> Op
             *total.entry(country).or_default() += weight * count;
         }
     }
-    leader(&total).map(|(country, _)| country.to_string())
+    leader(total.into_iter()).map(|(country, _)| country.to_string())
 }
 
 /// The least share of all mentions of countries that makes an article one country's.
 const HOME: f64 = 0.5;
 
 /// The country that an article is about: that of most of what it names, if it is of half or more.
-pub(super) fn home_of(counts: &[HashMap<String, usize>]) -> Option<String> {
-    let mut total: HashMap<&str, usize> = HashMap::new();
-    for (country, count) in counts.iter().flatten() {
-        *total.entry(country).or_default() += count;
-    }
+pub(super) fn home_of(total: &HashMap<String, usize>) -> Option<String> {
     let all: usize = total.values().sum();
-    let (country, count) = leader(&total)?;
+    let (country, count) = leader(
+        total
+            .iter()
+            .map(|(country, count)| (country.as_str(), *count)),
+    )?;
     (count as f64 >= HOME * all as f64 && !crate::ontology::is_nonstate(country))
         .then(|| country.to_string())
 }
 
+/// How often several sentences name each country.
+pub(super) fn total_of(counts: &[HashMap<String, usize>]) -> HashMap<String, usize> {
+    let mut total: HashMap<String, usize> = HashMap::new();
+    for (country, count) in counts.iter().flatten() {
+        *total.entry(country.clone()).or_default() += count;
+    }
+    total
+}
+
 /// The country with the highest count; of equals the first by code.
-fn leader<'a>(total: &HashMap<&'a str, usize>) -> Option<(&'a str, usize)> {
-    let counted = total.iter().map(|(country, count)| (*country, *count));
+fn leader<'a>(counted: impl Iterator<Item = (&'a str, usize)>) -> Option<(&'a str, usize)> {
     counted.max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)))
 }

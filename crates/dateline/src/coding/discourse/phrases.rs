@@ -3,7 +3,8 @@
 use dateline_kb::Actor;
 use dateline_nlp::NameKind;
 
-use super::{DESCRIPTIONS, Discourse, Reading, Sort};
+use super::reference::DESCRIPTIONS;
+use super::{Discourse, Reading, Sort};
 use crate::coding::grammar::{View, base};
 use crate::event::Party;
 

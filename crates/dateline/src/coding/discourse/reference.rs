@@ -1,0 +1,406 @@
+//! Whom words mean that stand for somebody named before: pronouns, "the latter", "both sides", "its forces", "the newspaper".
+
+use super::{Discourse, REACH, Referent, Sort, is_plural};
+use crate::coding::grammar::View;
+use crate::event::Party;
+
+const PERSON_PRONOUNS: &[&str] = &[
+    "he", "she", "him", "her", "his", "himself", "herself", "hers",
+];
+const GROUP_PRONOUNS: &[&str] = &["they", "them", "their", "themselves", "theirs", "both"];
+const THING_PRONOUNS: &[&str] = &["it", "its", "itself"];
+const SELF_PRONOUNS: &[&str] = &["i", "we", "us", "our", "my", "me"];
+
+/// Words for a part of those named after "of".
+const PARTS: &[&str] = &[
+    "one",
+    "some",
+    "many",
+    "several",
+    "most",
+    "all",
+    "each",
+    "both",
+    "none",
+    "half",
+    "dozen",
+    "dozens",
+    "hundred",
+    "hundreds",
+    "thousand",
+    "thousands",
+    "number",
+    "majority",
+    "rest",
+    "handful",
+    "group",
+];
+
+/// Words for those who face each other.
+const SIDES: &[&str] = &[
+    "side",
+    "country",
+    "government",
+    "capital",
+    "leader",
+    "nation",
+    "neighbour",
+    "neighbor",
+    "president",
+    "minister",
+    "state",
+    "party",
+    "delegation",
+    "army",
+    "rival",
+    "man",
+    "ally",
+    "foe",
+    "power",
+    "team",
+    "negotiator",
+    "diplomat",
+];
+
+/// Words for whom an owner faces.
+const OTHERS: &[&str] = &[
+    "neighbour",
+    "neighbor",
+    "rival",
+    "foe",
+    "enemy",
+    "adversary",
+    "counterpart",
+    "opponent",
+];
+
+/// Descriptions that stand for an earlier referent of a sort, by head word.
+pub(super) const DESCRIPTIONS: &[(&str, Sort)] = &[
+    ("newspaper", Sort::Outlet),
+    ("paper", Sort::Outlet),
+    ("daily", Sort::Outlet),
+    ("outlet", Sort::Outlet),
+    ("broadcaster", Sort::Outlet),
+    ("network", Sort::Outlet),
+    ("channel", Sort::Outlet),
+    ("station", Sort::Outlet),
+    ("agency", Sort::Outlet),
+    ("magazine", Sort::Outlet),
+    ("website", Sort::Outlet),
+    ("report", Sort::Outlet),
+    ("country", Sort::Country),
+    ("nation", Sort::Country),
+    ("state", Sort::Country),
+    ("regime", Sort::Country),
+    ("kingdom", Sort::Country),
+    ("republic", Sort::Country),
+    ("island", Sort::Country),
+    ("group", Sort::Organisation),
+    ("organisation", Sort::Organisation),
+    ("organization", Sort::Organisation),
+    ("movement", Sort::Organisation),
+    ("militia", Sort::Organisation),
+    ("party", Sort::Organisation),
+    ("company", Sort::Organisation),
+    ("firm", Sort::Organisation),
+    ("bloc", Sort::Organisation),
+    ("alliance", Sort::Organisation),
+    ("body", Sort::Organisation),
+    ("ministry", Sort::Organisation),
+    ("court", Sort::Organisation),
+    ("council", Sort::Organisation),
+    ("commission", Sort::Organisation),
+    ("leader", Sort::Person),
+    ("president", Sort::Person),
+    ("minister", Sort::Person),
+    ("official", Sort::Person),
+    ("politician", Sort::Person),
+    ("general", Sort::Person),
+    ("commander", Sort::Person),
+    ("man", Sort::Person),
+    ("woman", Sort::Person),
+    ("diplomat", Sort::Person),
+    ("envoy", Sort::Person),
+    ("ambassador", Sort::Person),
+    ("spokesman", Sort::Person),
+    ("spokeswoman", Sort::Person),
+    ("spokesperson", Sort::Person),
+    ("lawmaker", Sort::Person),
+    ("senator", Sort::Person),
+    ("governor", Sort::Person),
+    ("mayor", Sort::Person),
+    ("activist", Sort::Person),
+    ("journalist", Sort::Person),
+    ("researcher", Sort::Person),
+    ("officer", Sort::Person),
+    ("delegation", Sort::Group),
+    ("pair", Sort::Group),
+    ("duo", Sort::Group),
+    ("team", Sort::Group),
+];
+
+impl Discourse<'_> {
+    /// Whom a word means that stands for somebody named before: a pronoun, "the latter", "its forces", "the newspaper".
+    pub(super) fn by_reference(&self, sentence: usize, token: usize) -> Option<Party> {
+        let view = &self.views[sentence];
+        let lower = view.lower(token);
+        if view.upos(token) == "PRON"
+            || (view.upos(token) == "DET" && view.deprel(token).starts_with("nmod:poss"))
+        {
+            return self.pronoun(sentence, token, &lower);
+        }
+        if matches!(lower.as_str(), "latter" | "former")
+            && token > 0
+            && view.lower(token - 1) == "the"
+        {
+            return self.of_two(sentence, token, lower == "latter");
+        }
+        if let Some(owner) = self.owner(view, token) {
+            let owner = self.pronoun(sentence, owner, &view.lower(owner))?;
+            return Some(self.owned(sentence, token, owner));
+        }
+        let sort = self.is_description(view, token)?;
+        self.described(sentence, token, sort)
+    }
+
+    /// The word that says who is meant: "who" is whom the clause describes, of "14 of them" it is "them".
+    pub(super) fn bearer(&self, view: &View, token: usize) -> usize {
+        let mut token = token;
+        for _ in 0..3 {
+            let lower = view.lower(token);
+            let is_relative = matches!(lower.as_str(), "who" | "whom" | "which" | "that" | "whose");
+            let described = (is_relative && view.upos(token) == "PRON")
+                .then(|| {
+                    let mut above = view.sentence.ancestors(token);
+                    above.find(|&i| view.deprel(i) == "acl:relcl")
+                })
+                .flatten()
+                .and_then(|clause| view.head(clause));
+            let is_part = matches!(view.upos(token), "NUM" | "DET" | "PRON" | "ADJ")
+                || PARTS.contains(&view.lemma(token).to_lowercase().as_str());
+            let whole = is_part
+                .then(|| {
+                    let mut below = view.by_relation(token, "nmod");
+                    below.find(|&c| view.preposition(c).as_deref() == Some("of"))
+                })
+                .flatten();
+            match described.or(whole) {
+                Some(next) if next != token => token = next,
+                _ => return token,
+            }
+        }
+        token
+    }
+
+    /// Whom "they" and the like mean when several persons, or else several countries, stand before in the sentence, and
+    /// whom "both sides" mean.
+    pub fn several(&self, sentence: usize, token: usize) -> Vec<Party> {
+        let view = &self.views[sentence];
+        if self.means_both(view, token) {
+            return self.both(sentence, token);
+        }
+        let lower = view.lower(token);
+        if !GROUP_PRONOUNS.contains(&lower.as_str()) {
+            return Vec::new();
+        }
+        let before = |sort: Sort| -> Vec<Party> {
+            let here = self
+                .referents
+                .iter()
+                .filter(|r| r.sentence == sentence && r.token < token);
+            let mut found: Vec<Party> = Vec::new();
+            for referent in here.filter(|r| r.sort == sort && !r.is_weak) {
+                if !found.contains(&referent.party) {
+                    found.push(referent.party.clone());
+                }
+            }
+            found
+        };
+        if before(Sort::Group).is_empty() {
+            let mut persons = before(Sort::Person);
+            persons.retain(|party| party.person.is_some());
+            let parties = if persons.len() > 1 {
+                persons
+            } else {
+                before(Sort::Country)
+            };
+            return if parties.len() > 1 {
+                parties
+            } else {
+                Vec::new()
+            };
+        }
+        Vec::new()
+    }
+
+    /// "the two leaders", "both capitals", "each side".
+    fn means_both(&self, view: &View, token: usize) -> bool {
+        let is_pair =
+            |i: usize| matches!(view.lower(i).as_str(), "two" | "both" | "each" | "either");
+        let lower = view.lower(token);
+        let definite = |i: usize| view.by_relation(i, "det").any(|d| view.lower(d) == "the");
+        if matches!(lower.as_str(), "both" | "two") {
+            return lower == "both" || definite(token);
+        }
+        SIDES.contains(&view.lemma(token).to_lowercase().as_str())
+            && view
+                .children(token)
+                .any(|c| is_pair(c) && (view.lower(c) != "two" || definite(token)))
+    }
+
+    /// The two countries that the article speaks of most.
+    fn both(&self, sentence: usize, token: usize) -> Vec<Party> {
+        let states = self
+            .total
+            .iter()
+            .filter(|(country, _)| !crate::ontology::is_nonstate(country));
+        let mut ranked: Vec<(&String, &usize)> = states.collect();
+        ranked.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+        let [first, second, ..] = ranked[..] else {
+            return Vec::new();
+        };
+        let name = self.phrase_words(&self.views[sentence], token);
+        let party = |country: &str| Party {
+            name: name.clone(),
+            country: Some(country.to_string()),
+            ..Party::default()
+        };
+        vec![party(first.0), party(second.0)]
+    }
+
+    /// The last referent before a place in the text that passes the test; subjects of the nearest sentence first.
+    fn before(
+        &self,
+        sentence: usize,
+        token: usize,
+        fits: impl Fn(&Referent) -> bool,
+    ) -> Option<&Referent> {
+        let is_before = |r: &&Referent| {
+            (r.sentence, r.token) < (sentence, token) && r.sentence + REACH > sentence
+        };
+        let fitting: Vec<&Referent> = self
+            .referents
+            .iter()
+            .filter(is_before)
+            .filter(|r| fits(r))
+            .collect();
+        let last = fitting.last()?.sentence;
+        let mut near = fitting.iter().filter(|r| r.sentence == last);
+        near.clone()
+            .find(|r| r.is_subject)
+            .or(near.next_back())
+            .copied()
+    }
+
+    /// "the latter", "the former": the last or the one before it of the two persons (else parties) named before.
+    fn of_two(&self, sentence: usize, token: usize, last: bool) -> Option<Party> {
+        let before: Vec<&Referent> = self
+            .referents
+            .iter()
+            .filter(|r| {
+                (r.sentence, r.token) < (sentence, token)
+                    && r.sentence + 1 >= sentence
+                    && !r.is_weak
+            })
+            .collect();
+        let persons: Vec<&Referent> = before
+            .iter()
+            .filter(|r| r.sort == Sort::Person)
+            .copied()
+            .collect();
+        let pool = if persons.len() > 1 { persons } else { before };
+        let index = pool.len().checked_sub(if last { 1 } else { 2 })?;
+        Some(pool[index].party.clone())
+    }
+
+    fn pronoun(&self, sentence: usize, token: usize, lower: &str) -> Option<Party> {
+        let found = if PERSON_PRONOUNS.contains(&lower) {
+            self.before(sentence, token, |r| r.sort == Sort::Person)
+        } else if GROUP_PRONOUNS.contains(&lower) {
+            self.before(sentence, token, |r| r.sort == Sort::Group)
+                .or_else(|| self.before(sentence, token, |r| r.sort == Sort::Organisation))
+        } else if THING_PRONOUNS.contains(&lower) {
+            self.before(sentence, token, |r| {
+                matches!(r.sort, Sort::Country | Sort::Organisation | Sort::Outlet)
+            })
+        } else if SELF_PRONOUNS.contains(&lower) {
+            None
+        } else {
+            return None;
+        };
+        found.map(|r| self.settled(r))
+    }
+
+    /// The pronoun that says whose a thing is.
+    pub(super) fn owner(&self, view: &View, token: usize) -> Option<usize> {
+        view.by_relation(token, "nmod:poss")
+            .find(|&c| view.upos(c) == "PRON" || view.upos(c) == "DET")
+    }
+
+    /// "its forces", "his government": the country of the owner, the sector of the thing owned.
+    fn owned(&self, sentence: usize, token: usize, owner: Party) -> Party {
+        let view = &self.views[sentence];
+        let words = self.phrase_words(view, token);
+        let said = self.knowledge.resolve(&words, self.on);
+        let (country, sector, sectors, role) = match said {
+            // "his Syrian counterpart" says its country itself.
+            Some(actor) => (actor.country, actor.sector, actor.sectors, actor.role),
+            None => (None, None, Vec::new(), None),
+        };
+        // "its neighbour" is another than it.
+        let owners = match OTHERS.contains(&view.lemma(token).to_lowercase().as_str()) {
+            true => self
+                .before(sentence, token, |r| {
+                    r.sort == Sort::Country && !r.is_weak && r.party.country != owner.country
+                })
+                .and_then(|r| r.party.country.clone()),
+            false => owner.country,
+        };
+        Party {
+            name: words,
+            country: country.or(owners),
+            sector,
+            sectors,
+            role,
+            person: None,
+            id: None,
+        }
+    }
+
+    /// Whether a phrase is a definite description without a name of its own ("the newspaper").
+    pub(super) fn is_description(&self, view: &View, token: usize) -> Option<Sort> {
+        if view.upos(token) != "NOUN" || is_plural(view, token) {
+            return None;
+        }
+        let definite = view
+            .by_relation(token, "det")
+            .any(|d| matches!(view.lower(d).as_str(), "the" | "this" | "that"));
+        let lemma = view.lemma(token).to_lowercase();
+        let listed = DESCRIPTIONS
+            .iter()
+            .find(|(word, _)| *word == lemma)
+            .map(|(_, sort)| *sort)?;
+        definite.then_some(listed)
+    }
+
+    fn described(&self, sentence: usize, token: usize, sort: Sort) -> Option<Party> {
+        let view = &self.views[sentence];
+        let lemma = view.lemma(token).to_lowercase();
+        // "the ministry" after "the Russian Foreign Ministry": the same head word is the best sign.
+        let found = self
+            .before(sentence, token, |r| {
+                let same_role = r
+                    .party
+                    .role
+                    .as_deref()
+                    .is_some_and(|role| role.to_lowercase().ends_with(&lemma));
+                r.party.country.is_some() && (r.head == lemma || same_role)
+            })
+            .or_else(|| {
+                self.before(sentence, token, |r| {
+                    r.sort == sort && r.party.country.is_some()
+                })
+            })?;
+        Some(self.settled(found))
+    }
+}
