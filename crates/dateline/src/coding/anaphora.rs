@@ -51,6 +51,7 @@ pub fn antecedent<'a>(statement: &Statement, before: &'a [Statement]) -> Option<
             && earlier.block == statement.block
             && earlier.event_type == statement.event_type
             && earlier.trigger.end <= statement.trigger.start
+            && earlier.modes.contains(&"visit") == statement.modes.contains(&"visit")
             && (earlier.modes.is_empty()
                 || statement.modes.is_empty()
                 || earlier

@@ -12,6 +12,9 @@ use super::quantity::QuantityMention;
 use super::{Coder, circumstances, time};
 use crate::event::{DatePrecision, Filled, Party, PlaceRef, Quantity, When};
 
+/// The chance from which the surroundings are believed against whom a word seems to mean.
+const SURE: f32 = 0.6;
+
 impl Coder<'_> {
     /// The parties of one side, and what the weakest of them rests on.
     pub(super) fn parties(
@@ -59,7 +62,16 @@ impl Coder<'_> {
                 Some((party, how)) if says_itself(party, *how) => party.country.clone(),
                 _ => {
                     let around = self.discourse.surroundings(number, head, act);
-                    around.map(|(country, _)| country)
+                    // "the minister", after one was named.
+                    let is_description = view.upos(head) != "PRON"
+                        && matches!(&found, Some((party, _)) if party.person.is_some());
+                    let meant = found.as_ref().filter(|(_, how)| *how == How::Coreference);
+                    match (around, meant.and_then(|(party, _)| party.country.clone())) {
+                        (Some((_, chance)), Some(meant)) if is_description || chance < SURE => {
+                            Some(meant)
+                        }
+                        (around, _) => around.map(|(country, _)| country),
+                    }
                 }
             };
             let party = match found {

@@ -484,8 +484,12 @@ fn weighing(weighing: Weighing) -> String {
                 "the heads see another type than the rule ({rule:.2}) with {head:.2}: {sure:.2}"
             )
         }
-        Weighing::HeadUnsure { rule, head } => format!(
-            "rule {rule:.2}; the heads see an act but no clear type (best {head:.2}): {sure:.2}"
+        Weighing::HeadUnsure {
+            rule,
+            some_event,
+            head,
+        } => format!(
+            "rule {rule:.2}; the heads see some act ({some_event:.2}) but no clear type (best {head:.2}): {sure:.2}"
         ),
         Weighing::Head { head } => {
             format!("no rule fits; the heads' {head:.2} counts by itself as {sure:.2}")
@@ -507,6 +511,7 @@ mod tests {
             Weighing::RuleUnheard { rule: 0.8 },
             Weighing::HeadUnsure {
                 rule: 0.8,
+                some_event: 0.5,
                 head: 0.3,
             },
             Weighing::OwnRule {

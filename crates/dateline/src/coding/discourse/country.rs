@@ -151,6 +151,11 @@ impl Discourse<'_> {
         };
         let mut countries: Vec<&str> = self.total.keys().map(String::as_str).collect();
         countries.extend([meant.as_deref(), self.outlet].into_iter().flatten());
+        // Bodies of no country stand for a party only where something points at them: police are no NGO's.
+        let pointed_at = [meant.as_deref(), complement, namesake, joined];
+        countries.retain(|&country| {
+            !crate::ontology::is_nonstate(country) || pointed_at.contains(&Some(country))
+        });
         countries.sort_unstable();
         countries.dedup();
         let outlook = countries.into_iter().map(|country| {

@@ -214,7 +214,7 @@ impl<'a> View<'a> {
             Slot::Object => self.noun_oblique(noun, &["of"]),
             Slot::Outer => self.outer_subject(noun),
             Slot::Possessive => self
-                .by_relation(noun, "nmod:poss")
+                .possessors(noun)
                 .flat_map(|i| self.with_conjuncts(i))
                 .collect(),
             Slot::Modifier => self
@@ -224,6 +224,18 @@ impl<'a> View<'a> {
             Slot::Preposition(preposition) => self.noun_oblique(noun, &[preposition]),
             _ => Vec::new(),
         }
+    }
+
+    /// Whose a noun is: "its", "Nepal's"; also where the parser takes "the latter's" for another dependent of the noun.
+    pub fn possessors(&self, noun: usize) -> impl Iterator<Item = usize> + 'a {
+        let view = *self;
+        self.children(noun).filter(move |&c| {
+            let has_mark = || {
+                view.by_relation(c, "case")
+                    .any(|i| matches!(view.word(i), "'s" | "’s" | "'" | "’"))
+            };
+            view.deprel(c) == "nmod:poss" || c < noun && has_mark()
+        })
     }
 
     /// Adjectives and nouns before a noun: "Russian", "rebel", "air" of "strike".
