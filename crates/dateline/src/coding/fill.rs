@@ -57,6 +57,7 @@ impl Coder<'_> {
                 Some((_, How::Context)) => Grounds::Context,
                 Some(_) | None => Grounds::Words,
             });
+            let words = self.article.text.get(bytes.clone()).unwrap_or_default();
             let says_itself = |p: &Party, how| how == How::Named && p.country.is_some();
             let fitting = match &found {
                 Some((party, how)) if says_itself(party, *how) => party.country.clone(),
@@ -77,12 +78,7 @@ impl Coder<'_> {
             let party = match found {
                 // Where the surroundings speak against whom a word seems to mean, it is somebody else.
                 Some((party, How::Coreference)) if party.country != fitting => Party {
-                    name: self
-                        .article
-                        .text
-                        .get(bytes.clone())
-                        .unwrap_or_default()
-                        .into(),
+                    name: words.to_string(),
                     country: fitting,
                     sector: party.sector,
                     sectors: party.sectors,
@@ -95,12 +91,7 @@ impl Coder<'_> {
                 // What is neither known nor a thing or person by name ("international") is no party.
                 None if !matches!(view.upos(head), "NOUN" | "PROPN" | "PRON" | "NUM") => continue,
                 None => {
-                    let name = self
-                        .article
-                        .text
-                        .get(bytes.clone())
-                        .unwrap_or_default()
-                        .to_string();
+                    let name = words.to_string();
                     let person = view
                         .sentence
                         .name_at(head)

@@ -178,10 +178,7 @@ impl Coder<'_> {
     fn statement(&self, number: usize, candidate: Candidate, said: &Said) -> Option<Statement> {
         let view = self.views[number];
         let place = self.place(number, &candidate);
-        let is_local = matches!(
-            candidate.event_type,
-            EventType::Assault | EventType::Coerce | EventType::Protest
-        );
+        let is_local = Act::is_local(candidate.event_type);
         let scene = place
             .as_ref()
             .and_then(|place| place.value.country.as_deref());

@@ -6,7 +6,6 @@ use std::path::Path;
 use dateline::coding::discourse::{Act, Discourse, How};
 use dateline::coding::grammar::View;
 use dateline::event::Span;
-use dateline::ontology::EventType;
 use dateline::{Pipeline, Sentence, Want, reader};
 use serde_json::json;
 
@@ -57,10 +56,7 @@ fn print_passage(pipeline: &Pipeline, passage: &Passage) {
                 }
                 let others = other_side(label, is_actor, &discourse, &annotation.sentences);
                 let act = Act {
-                    is_local: matches!(
-                        label.event_type,
-                        EventType::Assault | EventType::Coerce | EventType::Protest
-                    ),
+                    is_local: Act::is_local(label.event_type),
                     place: label.place.as_deref(),
                     others: &others,
                 };

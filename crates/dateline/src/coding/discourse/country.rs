@@ -7,16 +7,27 @@ use dateline_nlp::NameKind;
 use super::{Discourse, How, REACH, Referent};
 use crate::coding::grammar::base;
 use crate::event::Party;
+use crate::ontology::EventType;
 
 /// The act that a party is looked for.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Act<'a> {
-    /// Whether the act is one that is mostly done among those of one country: violence, coercion, protest.
+    /// What [`Act::is_local`] says of its type.
     pub is_local: bool,
     /// The country of the place where it is said to happen.
     pub place: Option<&'a str>,
     /// The countries on the other side, as far as its words name them.
     pub others: &'a [String],
+}
+
+impl Act<'_> {
+    /// Whether acts of a type are mostly done among those of one country.
+    pub fn is_local(event_type: EventType) -> bool {
+        matches!(
+            event_type,
+            EventType::Assault | EventType::Coerce | EventType::Protest
+        )
+    }
 }
 
 /// What sort of words a party without a country has.
@@ -52,9 +63,12 @@ impl Discourse<'_> {
         if party.country.is_some() || party.sector.is_none() {
             return (party, How::Named);
         }
-        party.country = self
-            .surroundings(sentence, token, Act::default())
-            .map(|(country, _)| country);
+        party.country = match self.by_place.get(&(sentence, token)) {
+            Some(&index) => self.referents[index].around.clone(),
+            None => self
+                .surroundings(sentence, token, Act::default())
+                .map(|(country, _)| country),
+        };
         (party, How::Context)
     }
 
@@ -162,7 +176,7 @@ impl Discourse<'_> {
             let is = |other: Option<&str>| f32::from(u8::from(other == Some(country)));
             let flag = |yes: bool| f32::from(u8::from(yes));
             let of = |r: &&Referent| r.party.country.as_deref() == Some(country);
-            let in_title = self.counts.first().is_some_and(|c| c.contains_key(country));
+            let in_first = self.counts.first().is_some_and(|c| c.contains_key(country));
             let before = sentence.checked_sub(1).and_then(|s| self.counts.get(s));
             let other_side = act.others.iter().any(|other| other == country);
             let signs = [
@@ -187,7 +201,7 @@ impl Discourse<'_> {
                         .any(|r| r.token > token && !r.is_weak),
                 ),
                 flag(here.iter().filter(of).any(|r| r.is_weak)),
-                flag(in_title),
+                flag(in_first),
                 is(self.outlet),
                 flag(crate::ontology::is_nonstate(country)),
                 flag(other_side && act.is_local),
