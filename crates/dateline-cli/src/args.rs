@@ -239,6 +239,9 @@ pub struct Fetch {
     /// Longest time for one request
     #[arg(long, value_name = "SECONDS", default_value_t = 60.0)]
     pub timeout: f64,
+    /// Trust the certificates in this file (PEM) instead of Mozilla's, which are built in
+    #[arg(long, value_name = "FILE")]
+    pub ca_file: Option<PathBuf>,
     /// Most articles to ask for; all that the feeds name if not given
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,

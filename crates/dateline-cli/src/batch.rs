@@ -104,6 +104,8 @@ pub struct Done<T> {
     pub name: String,
     /// Byte offset in a file of many records.
     pub offset: Option<u64>,
+    /// How many bytes of all files had been read when it was found.
+    pub passed: u64,
     /// What the work gave, or why it could not be done.
     pub result: Result<T, Note>,
 }
@@ -272,13 +274,14 @@ fn one<T>(found: Found, work: &(impl Fn(Source) -> T + Sync)) -> Option<Done<T>>
     let unavailable = |found: Unavailable| Done {
         name: found.name,
         offset: found.offset,
+        passed: 0,
         result: Err(Note::error("open", found.message)),
     };
     let item = match found {
         Ok(item) => item,
         Err(found) => return Some(unavailable(found)),
     };
-    let (name, offset) = (item.name.clone(), item.offset);
+    let (name, offset, passed) = (item.name.clone(), item.offset, item.passed);
     let result = match guard(|| item.open().map(|source| source.map(work))) {
         Ok(Ok(None)) => return None,
         Ok(Ok(Some(done))) => Ok(done),
@@ -288,6 +291,7 @@ fn one<T>(found: Found, work: &(impl Fn(Source) -> T + Sync)) -> Option<Done<T>>
     Some(Done {
         name,
         offset,
+        passed,
         result,
     })
 }
@@ -405,6 +409,7 @@ mod tests {
         Ok(Item {
             name: number.to_string(),
             offset: None,
+            passed: 0,
             content: Content::Bytes(vec![b'x'; bytes]),
         })
     }

@@ -5,6 +5,7 @@
 //! are, so a run that is killed loses nothing: the next one goes on where it stopped.
 
 mod client;
+mod reach;
 mod robots;
 mod schedule;
 mod store;
@@ -19,11 +20,14 @@ use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use crate::batch::{self, Note};
+pub use client::certificates;
 use client::{Answer, Client, Conditions, NoAnswer};
+use reach::Reach;
 use robots::{Robots, Rules};
 use schedule::{Job, Origin, Schedule};
 use store::Noted;
 pub use store::Store;
+pub use ureq::tls::RootCerts;
 
 /// How many requests may be under way, all to different hosts.
 const WORKERS: usize = 8;
@@ -39,7 +43,7 @@ const MAX_WAIT: Duration = Duration::from_secs(120);
 const ROBOTS_AGAIN: SignedDuration = SignedDuration::from_hours(24);
 
 /// How to ask.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// Pause between two requests to a host, if its robots.txt asks for no longer one.
     pub delay: Duration,
@@ -47,6 +51,8 @@ pub struct Settings {
     pub timeout: Duration,
     /// Most articles to ask for.
     pub limit: usize,
+    /// Whose certificates are trusted.
+    pub roots: RootCerts,
 }
 
 /// What came of a run.
@@ -81,11 +87,16 @@ pub fn run(
     store: &mut Store,
     tell: &mut dyn FnMut(Told<'_>) -> anyhow::Result<()>,
 ) -> anyhow::Result<Tally> {
+    let named: Vec<Url> = addresses
+        .iter()
+        .filter_map(|name| web_address(name))
+        .collect();
     let (schedule, client, robots) = (
         Schedule::default(),
-        Client::new(settings.timeout),
+        Client::new(settings.timeout, Reach::new(&named), settings.roots.clone()),
         Robots::default(),
     );
+    let delay = settings.delay;
     let mut keeper = Keeper {
         settings,
         store,
@@ -107,7 +118,7 @@ pub fn run(
             scope.spawn(move || {
                 while let Some(job) = schedule.take() {
                     let url = job.url.clone();
-                    let (visit, pause) = visit(&job, client, robots, settings.delay);
+                    let (visit, pause) = visit(&job, client, robots, delay);
                     schedule.release(&url, pause);
                     // Nobody takes answers any more only after keeping failed.
                     if send.send((job, visit)).is_err() {
@@ -145,7 +156,7 @@ fn visit(job: &Job, client: &Client, robots: &Robots, delay: Duration) -> (Visit
     } else if !rules.allows(&job.url) {
         Visit::Forbidden
     } else {
-        match client.get(job.url.as_str(), &job.conditions, dateline::MAX_PAGE_BYTES) {
+        match client.get(&job.url, &job.conditions, dateline::MAX_PAGE_BYTES) {
             Ok(answer) => Visit::Answer(answer),
             Err(none) => Visit::NoAnswer(none),
         }

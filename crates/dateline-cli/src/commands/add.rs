@@ -110,7 +110,7 @@ pub fn run(options: &args::Add, output: &mut Output) -> anyhow::Result<Outcome> 
             })?);
         }
         tally.known += usize::from(read.is_known);
-        progress.done(&done.name, done.offset, tally.articles());
+        progress.done(done.passed, tally.articles());
         Ok(())
     });
     progress.clear();

@@ -1,13 +1,14 @@
 //! `dateline fetch`: downloads feeds and their articles into an archive or a WARC file.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::args::Fetch;
 use crate::batch::ProblemFile;
 use crate::commands::Outcome;
 use crate::fetch::{self, Settings, Store, Tally, Told};
 use crate::output::Output;
+use crate::output::progress;
 use crate::output::status::StatusLine;
 
 /// Downloads what the addresses name, and says how much it was.
@@ -16,6 +17,10 @@ pub fn run(options: &Fetch, output: &mut Output) -> anyhow::Result<Outcome> {
         delay: seconds(options.delay)?,
         timeout: seconds(options.timeout)?.max(Duration::from_millis(1)),
         limit: options.limit.unwrap_or(usize::MAX),
+        roots: match &options.ca_file {
+            Some(path) => fetch::certificates(path)?,
+            None => fetch::RootCerts::WebPki,
+        },
     };
     let (mut store, addresses) = match (&options.into_warc, &options.names[..]) {
         (Some(path), addresses) => (Store::warc(path)?, addresses),
@@ -34,9 +39,14 @@ pub fn run(options: &Fetch, output: &mut Output) -> anyhow::Result<Outcome> {
     let mut problems = ProblemFile::at(options.problems.as_deref())?;
     let mut status = StatusLine::new();
     let mut failed = false;
+    let started = Instant::now();
     let tally = fetch::run(addresses, settings, &mut store, &mut |told| {
         match told {
-            Told::Progress(tally) => status.show(&line(&tally)),
+            Told::Progress(tally) => {
+                let done = tally.articles + tally.failed;
+                let rate = progress::rate(done, tally.open, started.elapsed());
+                status.show(&format!("{}; {rate}", line(&tally)));
+            }
             Told::Note(address, note) => {
                 status.clear();
                 failed |= note.is_error;

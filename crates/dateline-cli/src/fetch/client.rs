@@ -1,9 +1,17 @@
 //! One request at a time over http or https: the only place of Dateline from which anything goes out.
 
+use std::fs;
 use std::io::{self, Read};
+use std::path::Path;
 use std::time::Duration;
 
+use anyhow::{Context, ensure};
 use dateline::http::Headers;
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
+use ureq::unversioned::transport::DefaultConnector;
+use url::Url;
+
+use super::reach::Reach;
 
 /// How Dateline names itself to servers; the first word is what robots.txt can speak to.
 const USER_AGENT: &str = concat!(
@@ -43,25 +51,28 @@ pub struct Conditions {
 /// Sends requests. Proxies are taken from the environment (`ALL_PROXY`, `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`).
 pub struct Client {
     agent: ureq::Agent,
+    reach: Reach,
     timeout: Duration,
 }
 
 impl Client {
     /// `timeout` is for one request as a whole.
-    pub fn new(timeout: Duration) -> Client {
+    pub fn new(timeout: Duration, reach: Reach, roots: RootCerts) -> Client {
         let config = ureq::Agent::config_builder()
             .user_agent(USER_AGENT)
             .accept("text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, */*;q=0.5")
             .accept_encoding("gzip, br")
             .timeout_connect(Some(timeout.min(MAX_CONNECT)))
             .timeout_global(Some(timeout))
+            .tls_config(TlsConfig::builder().root_certs(roots).build())
             // Redirects are followed by the caller, who asks robots.txt and waits before each.
             .max_redirects(0)
             .max_redirects_will_error(false)
             .http_status_as_error(false)
             .build();
         Client {
-            agent: config.new_agent(),
+            agent: ureq::Agent::with_parts(config, DefaultConnector::default(), reach.clone()),
+            reach,
             timeout,
         }
     }
@@ -69,14 +80,17 @@ impl Client {
     /// Asks for an address; takes at most `limit` bytes of the body as sent.
     ///
     /// # Errors
-    /// When no answer comes, or not in time, or it is too large.
+    /// When the address is out of reach, no answer comes, or not in time, or it is too large.
     pub fn get(
         &self,
-        url: &str,
+        url: &Url,
         conditions: &Conditions,
         limit: usize,
     ) -> Result<Answer, NoAnswer> {
-        let mut request = self.agent.get(url);
+        self.reach
+            .check(url)
+            .map_err(|error| self.explain_reading(&error))?;
+        let mut request = self.agent.get(url.as_str());
         if let Some(etag) = &conditions.etag {
             request = request.header("If-None-Match", etag);
         }
@@ -136,7 +150,9 @@ impl Client {
                 error.kind(),
                 io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock
             );
+        let is_passing = error.kind() != io::ErrorKind::PermissionDenied;
         let message = match (is_slow, error.kind()) {
+            (_, io::ErrorKind::PermissionDenied) => lower(&error.to_string()),
             (true, _) => self.too_slow(),
             (false, io::ErrorKind::ConnectionRefused) => "the server refuses the connection".into(),
             (false, io::ErrorKind::UnexpectedEof) => "the server broke off its answer".into(),
@@ -144,7 +160,7 @@ impl Client {
         };
         NoAnswer {
             message,
-            is_passing: true,
+            is_passing,
         }
     }
 
@@ -154,6 +170,26 @@ impl Client {
             self.timeout.as_secs_f32()
         )
     }
+}
+
+/// The certificates of a PEM file, to be trusted instead of those built in.
+///
+/// # Errors
+/// When it cannot be read or holds none.
+pub fn certificates(path: &Path) -> anyhow::Result<RootCerts> {
+    let shown = path.display();
+    let bytes = fs::read(path).with_context(|| format!("read {shown}"))?;
+    let found: Vec<_> = parse_pem(&bytes)
+        .filter_map(|item| match item {
+            Ok(PemItem::Certificate(certificate)) => Some(certificate),
+            _ => None,
+        })
+        .collect();
+    ensure!(
+        !found.is_empty(),
+        "read {shown}: expected certificates in PEM form, but found none"
+    );
+    Ok(RootCerts::from(found))
 }
 
 fn lower(text: &str) -> String {

@@ -84,7 +84,7 @@ fn ask(url: &Url, client: &Client) -> Rules {
         return Rules::Open;
     };
     for _ in 0..=MAX_REDIRECTS {
-        match client.get(at.as_str(), &Conditions::default(), MAX_BYTES) {
+        match client.get(&at, &Conditions::default(), MAX_BYTES) {
             Ok(answer) => match answer.status {
                 200..=299 => {
                     let limit = MAX_BYTES * 8;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
-use std::io::Write;
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -25,24 +25,39 @@ pub struct WarcFile {
 }
 
 impl WarcFile {
-    /// Opens a file, or makes it; what an older one holds is not downloaded again.
+    /// Opens a file, or makes it; what an older one holds is not downloaded again. A last record that a killed run or
+    /// a full disk cut short is taken off: most readers would find nothing after it.
     ///
     /// # Errors
-    /// When it cannot be read or written, or is damaged: what is added after damage could not be read.
+    /// When it cannot be read or written, or is damaged elsewhere.
     pub fn open(path: &Path) -> anyhow::Result<WarcFile> {
         let shown = path.display();
         let mut known = HashMap::new();
+        let mut end = None;
         if path.exists() {
             let source = File::open(path).with_context(|| format!("open {shown}"))?;
-            for found in warc::Records::new(source) {
+            let mut records = warc::Records::new(source);
+            while let Some(found) = records.next() {
                 match found {
                     Ok(record) => remember(&mut known, &record),
+                    Err(fault)
+                        if fault.is_cut
+                            && records.next().is_none()
+                            && begins_at(path, fault.offset) =>
+                    {
+                        end = Some(fault.offset);
+                    }
                     Err(fault) => bail!(
                         "cannot add to {shown}: it is damaged at byte {}: {fault}; name a new file",
                         fault.offset
                     ),
                 }
             }
+        }
+        if let Some(end) = end {
+            let file = OpenOptions::new().write(true).open(path);
+            file.and_then(|file| file.set_len(end))
+                .with_context(|| format!("take the last record off {shown}, which is cut short"))?;
         }
         let file = OpenOptions::new()
             .create(true)
@@ -129,6 +144,17 @@ impl WarcFile {
             .and_then(|bytes| self.file.write_all(&bytes))
             .with_context(|| format!("write {}", self.path.display()))
     }
+}
+
+/// Whether a record begins at a place of a file; where all of it is compressed as one, places are those of what it
+/// unpacks to.
+fn begins_at(path: &Path, place: u64) -> bool {
+    let mut head = [0; 2];
+    let read = File::open(path).and_then(|mut file| {
+        file.seek(SeekFrom::Start(place))?;
+        file.read_exact(&mut head)
+    });
+    read.is_ok() && (head == *b"WA" || head == [0x1f, 0x8b])
 }
 
 /// An answer as an HTTP message. Its chunks are joined, so that header is kept under another name.

@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use dateline::{Format, SNIFF_BYTES, feed, tables, warc};
 use flate2::read::MultiGzDecoder;
@@ -23,6 +25,8 @@ pub struct Items {
     /// Every input is taken as it is.
     is_flat: bool,
     inside: Option<Inside>,
+    /// How many bytes of files have been read.
+    passed: Arc<AtomicU64>,
 }
 
 impl Items {
@@ -33,6 +37,7 @@ impl Items {
             columns: pages.columns.columns(),
             is_flat: false,
             inside: None,
+            passed: Arc::default(),
         }
     }
 
@@ -54,10 +59,15 @@ impl Items {
             Input::File(path) => {
                 let said = Format::of_name(&path.to_string_lossy());
                 if self.is_flat || said == Some(Format::Page) {
+                    let size = path.metadata().map_or(0, |about| about.len());
+                    self.passed.fetch_add(size, Ordering::Relaxed);
                     return one(Ok(file(name, &path)));
                 }
                 match File::open(&path) {
-                    Ok(source) => opened(name, source, said, &self.columns),
+                    Ok(file) => {
+                        let passed = self.passed.clone();
+                        opened(name, Counted { file, passed }, said, &self.columns)
+                    }
                     Err(error) => one(Err(Unavailable::new(name, plain(&error)))),
                 }
             }
@@ -72,7 +82,8 @@ impl Iterator for Items {
         loop {
             if let Some(inside) = &mut self.inside {
                 if let Some(found) = inside.next() {
-                    return Some(found);
+                    let passed = self.passed.load(Ordering::Relaxed);
+                    return Some(found.map(|item| Item { passed, ..item }));
                 }
                 self.inside = None;
             }
@@ -84,6 +95,20 @@ impl Iterator for Items {
     }
 }
 
+/// A file that counts what is read of it.
+struct Counted {
+    file: File,
+    passed: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(into)?;
+        self.passed.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}
+
 fn one(found: Found) -> Inside {
     Box::new(std::iter::once(found))
 }
@@ -92,6 +117,7 @@ fn file(name: String, path: &Path) -> Item {
     Item {
         name,
         offset: None,
+        passed: 0,
         content: Content::File(path.to_path_buf()),
     }
 }
@@ -105,6 +131,7 @@ fn whole(name: String, source: impl Read) -> Found {
         Ok(bytes) => Ok(Item {
             name,
             offset: None,
+            passed: 0,
             content: Content::Bytes(bytes),
         }),
         Err(error) => Err(Unavailable::new(name, plain(&error))),
@@ -153,6 +180,7 @@ fn archive(name: String, source: impl Read + Send + 'static) -> Inside {
             Ok(record) => Ok(Item {
                 name: at(record.offset),
                 offset: Some(record.offset),
+                passed: 0,
                 content: Content::Record(Box::new(record)),
             }),
             Err(fault) => Err(Unavailable {
@@ -192,6 +220,7 @@ fn rows(
         Ok(row) => Ok(Item {
             name: format!("{name}:{}", row.line),
             offset: None,
+            passed: 0,
             content: Content::Parts(Box::new(row.parts), None),
         }),
         Err(fault) => Err(Unavailable::new(
@@ -218,6 +247,7 @@ fn entries(name: String, source: impl Read) -> Inside {
         Ok(Item {
             name: format!("{name}#{}", at + 1),
             offset: None,
+            passed: 0,
             content: Content::Parts(Box::new(entry.parts), title.clone()),
         })
     }))

@@ -18,6 +18,8 @@ pub struct Item {
     pub name: String,
     /// Byte offset in a file of many records.
     pub offset: Option<u64>,
+    /// How many bytes of all files had been read when it was found, as they lie on the disk.
+    pub passed: u64,
     pub content: Content,
 }
 
@@ -69,6 +71,7 @@ impl Item {
             name,
             offset,
             content,
+            ..
         } = self;
         let unavailable = |message: String| Unavailable {
             name: name.clone(),

@@ -1,6 +1,5 @@
 //! How far a run over many inputs is: a bar with the rate and the time left, on a terminal only.
 
-use std::collections::HashMap;
 use std::fs;
 use std::time::{Duration, Instant};
 
@@ -14,8 +13,6 @@ const BAR: usize = 24;
 pub struct Progress {
     line: StatusLine,
     started: Instant,
-    /// Where each file begins among all bytes, and how many it has.
-    files: HashMap<String, (u64, u64)>,
     all: u64,
     at: u64,
 }
@@ -23,20 +20,15 @@ pub struct Progress {
 impl Progress {
     /// For the inputs of a command line.
     pub fn new(inputs: &[String]) -> Progress {
-        let mut files = HashMap::new();
-        let mut all = 0;
-        for found in input::list(inputs).into_iter().flatten() {
-            if let Input::File(path) = &found {
-                let size = fs::metadata(path).map_or(0, |about| about.len());
-                files.insert(found.name(), (all, size));
-                all += size;
-            }
-        }
+        let found = input::list(inputs).into_iter().flatten();
+        let sizes = found.map(|input| match input {
+            Input::File(path) => fs::metadata(path).map_or(0, |about| about.len()),
+            Input::Stdin => 0,
+        });
         Progress {
             line: StatusLine::new(),
             started: Instant::now(),
-            files,
-            all,
+            all: sizes.sum(),
             at: 0,
         }
     }
@@ -46,23 +38,11 @@ impl Progress {
         self.line.clear();
     }
 
-    /// One thing is done, of this name and offset in a file; so many articles are.
-    pub fn done(&mut self, name: &str, offset: Option<u64>, articles: usize) {
-        self.at = self.at.max(self.place(name, offset));
+    /// What was found when so many bytes of all files had been read is done, and so many articles are.
+    pub fn done(&mut self, passed: u64, articles: usize) {
+        self.at = self.at.max(passed);
         let line = line(self.at, self.all, articles, self.started.elapsed());
         self.line.show(&line);
-    }
-
-    fn place(&self, name: &str, offset: Option<u64>) -> u64 {
-        if let Some((start, size)) = self.files.get(name) {
-            return start + size;
-        }
-        // What is in a file has its place after the file's name: "news.warc@512", "news.csv:7", "feed.rss#2".
-        let file = name.rsplit_once(['@', ':', '#']).map(|(file, _)| file);
-        match file.and_then(|file| self.files.get(file)) {
-            Some((start, size)) => start + offset.unwrap_or(0).min(*size),
-            None => 0,
-        }
     }
 }
 
@@ -83,6 +63,16 @@ fn line(at: u64, all: u64, articles: usize, elapsed: Duration) -> String {
         part * 100.0,
         span(left)
     )
+}
+
+/// The rate at which so many things were done, and how long as many as are to go will take.
+pub fn rate(done: usize, to_go: usize, elapsed: Duration) -> String {
+    let rate = done as f64 / elapsed.as_secs_f64().max(0.001);
+    if done == 0 || to_go == 0 {
+        return format!("{rate:.1}/s");
+    }
+    let left = Duration::from_secs_f64(to_go as f64 / rate);
+    format!("{rate:.1}/s, {} left", span(left))
 }
 
 fn span(time: Duration) -> String {
@@ -107,5 +97,7 @@ mod tests {
         );
         assert_eq!(line(0, 0, 30, after(10)), "30 articles, 3.0/s");
         assert_eq!(span(after(3725)), "1 h 02 min");
+        assert_eq!(rate(20, 5, after(10)), "2.0/s, 2 s left");
+        assert_eq!(rate(0, 5, after(10)), "0.0/s");
     }
 }

@@ -2,6 +2,7 @@
 
 mod any_bytes;
 mod archive;
+mod export;
 mod golden;
 mod inputs;
 mod own;

@@ -315,17 +315,78 @@ fn a_killed_run_is_taken_up_again() {
     assert_eq!((code, stderr.as_str()), (0, ""));
     assert_eq!(server.paths(), ["/2", "/feed"]);
     assert_eq!(pages(&file).len(), 2);
-    // Cut short within its last record, nothing can be added to the file.
-    let length = std::fs::metadata(&file).unwrap().len();
-    File::options()
-        .write(true)
-        .open(&file)
-        .unwrap()
-        .set_len(length - 20)
-        .unwrap();
+    // Cut short within its last record, as by a full disk, the file loses just that, and it is downloaded again.
+    let whole = std::fs::read(&file).unwrap();
+    std::fs::write(&file, &whole[..whole.len() - 20]).unwrap();
+    let (code, _, stderr) = into_warc(&file, &[&server.url("/feed")]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    assert_eq!(pages(&file).len(), 2);
+    // Damaged elsewhere, the file is left as it is.
+    let mut damaged = whole.clone();
+    damaged[40] ^= 0x55;
+    std::fs::write(&file, &damaged).unwrap();
     let (code, _, stderr) = into_warc(&file, &[&server.url("/feed")]);
     assert_eq!(code, 2);
-    assert!(stderr.contains("it is damaged at byte"), "{stderr}");
+    assert!(stderr.contains("it is damaged at byte 0"), "{stderr}");
+    assert_eq!(std::fs::read(&file).unwrap(), damaged);
+}
+
+/// What a feed or a redirect names is asked for in a private network only if the user named that host.
+#[test]
+fn private_hosts_are_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.warc.gz");
+    let server = Server::start(|request: &Request| match request.path.as_str() {
+        "/feed" => rss(&[
+            "/1",
+            "http://localhost:9/secret",
+            "http://192.168.0.1/admin",
+        ]),
+        "/moved" => Reply::new(302, "text/html", "").with("Location", "http://[::1]:9/secret"),
+        "/1" => Reply::html("<p>One."),
+        _ => missing(),
+    });
+    let (code, stdout, stderr) = into_warc(&file, &[&server.url("/feed"), &server.url("/moved")]);
+    assert_eq!(code, 2, "{stderr}");
+    assert_eq!(stdout, "1 article new, 0 known, 3 not had; 1 feed read\n");
+    for address in [
+        "http://localhost:9/secret",
+        "http://192.168.0.1/admin",
+        &server.url("/moved"),
+    ] {
+        let line = format!("{address}: its host is of a private network");
+        assert!(stderr.contains(&line), "{line} in {stderr}");
+    }
+}
+
+#[test]
+fn over_https_from_those_who_are_trusted() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start_https(|request: &Request| match request.path.as_str() {
+        "/feed" => rss(&["/1"]),
+        "/1" => Reply::html("<p>One."),
+        _ => missing(),
+    });
+    let file = |name: &str| folder.path().join(name);
+    let (trusted, other) = (file("ca.pem"), file("other.pem"));
+    std::fs::write(&trusted, &server.certificate).unwrap();
+    std::fs::write(&other, "no certificate").unwrap();
+    let feed = server.url("/feed");
+    let with = |path: &Path| ["--ca-file".to_string(), path.display().to_string()];
+    let (ca, option) = (with(&trusted), with(&other));
+    let (code, stdout, stderr) = into_warc(&file("a.warc.gz"), &[&ca[0], &ca[1], &feed]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    assert_eq!(stdout, "1 article new, 0 known, 0 not had; 1 feed read\n");
+    assert_eq!(pages(&file("a.warc.gz")).len(), 1);
+    let (code, _, stderr) = into_warc(&file("b.warc.gz"), &[&feed]);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("certificate"), "{stderr}");
+    let (code, _, stderr) = into_warc(&file("c.warc.gz"), &[&option[0], &option[1], &feed]);
+    assert_eq!(code, 2);
+    assert!(
+        stderr.contains("expected certificates in PEM form"),
+        "{stderr}"
+    );
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! A small server on loopback whose answers a test lays down, and which remembers what it was asked.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+
+use rustls::pki_types::PrivatePkcs8KeyDer;
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 /// One request as it came.
 #[derive(Debug, Clone)]
@@ -57,23 +60,55 @@ impl Reply {
 
 pub struct Server {
     pub address: String,
+    /// Its certificate in PEM form, of a server over https.
+    pub certificate: String,
     log: Arc<Mutex<Vec<Request>>>,
 }
 
 impl Server {
     /// Starts a server; it runs until the test process ends.
     pub fn start(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Server {
+        Server::open("http", String::new(), |stream| stream, answer)
+    }
+
+    /// Starts a server over https with a certificate of its own making.
+    pub fn start_https(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Server {
+        let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_string()]).unwrap();
+        let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der());
+        let config =
+            ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+                .with_safe_default_protocol_versions()
+                .unwrap()
+                .with_no_client_auth()
+                .with_single_cert(vec![made.cert.der().clone()], key.into())
+                .unwrap();
+        let config = Arc::new(config);
+        let secure =
+            move |stream| StreamOwned::new(ServerConnection::new(config.clone()).unwrap(), stream);
+        Server::open("https", made.cert.pem(), secure, answer)
+    }
+
+    fn open<S: Read + Write>(
+        scheme: &str,
+        certificate: String,
+        wrap: impl Fn(TcpStream) -> S + Send + Sync + 'static,
+        answer: impl Fn(&Request) -> Reply + Send + Sync + 'static,
+    ) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
+        let address = format!("{scheme}://{}", listener.local_addr().unwrap());
         let log = Arc::new(Mutex::new(Vec::new()));
-        let (answer, kept) = (Arc::new(answer), log.clone());
+        let (answer, wrap, kept) = (Arc::new(answer), Arc::new(wrap), log.clone());
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (answer, kept) = (answer.clone(), kept.clone());
-                std::thread::spawn(move || serve(stream, &*answer, &kept));
+                let (answer, wrap, kept) = (answer.clone(), wrap.clone(), kept.clone());
+                std::thread::spawn(move || serve(wrap(stream), &*answer, &kept));
             }
         });
-        Server { address, log }
+        Server {
+            address,
+            certificate,
+            log,
+        }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -96,12 +131,12 @@ impl Server {
 
 /// Answers one request and closes.
 fn serve(
-    mut stream: TcpStream,
+    mut stream: impl Read + Write,
     answer: &(impl Fn(&Request) -> Reply + ?Sized),
     log: &Mutex<Vec<Request>>,
 ) {
     let from = Instant::now();
-    let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+    let mut lines = BufReader::new(&mut stream).lines();
     let Some(Ok(first)) = lines.next() else {
         return;
     };
@@ -125,6 +160,9 @@ fn serve(
     let mut head = format!("HTTP/1.1 {} X\r\nConnection: close\r\n", reply.status);
     for (name, value) in &reply.headers {
         head += &format!("{name}: {value}\r\n");
+    }
+    if reply.more == 0 {
+        head += &format!("Content-Length: {}\r\n", reply.body.len());
     }
     head += "\r\n";
     request.until = Instant::now();

@@ -178,6 +178,134 @@ fn large_records_are_passed_over() {
         "{found:?}"
     );
     assert_eq!(found[1], format!("{} https://a.example/1 x", large.len()));
+    let film = [
+        &b"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n\r\n"[..],
+        &vec![b'a'; MAX_RECORD_BYTES],
+    ];
+    let film = record(
+        "response",
+        "https://a.example/film",
+        "application/http",
+        &film.concat(),
+    );
+    assert_eq!(pages(&film), [] as [&str; 0]);
     let liar = b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 9999999999999999\r\n\r\nx";
     assert_eq!(pages(liar).len(), 1);
+    // What it covers is not lost.
+    let found = pages(&[&liar[..], &response("https://a.example/1", "x")].concat());
+    assert_eq!(
+        found,
+        [
+            "0! expected 9999999999999999 bytes in the record, but the file ends after 239",
+            &format!("{} https://a.example/1 x", liar.len()),
+        ]
+    );
+}
+
+/// Three pages, the second of them damaged in some way: the other two come, and where the second begins is told. More
+/// may be told of its remains.
+fn is_only_loss(pieces: [&[u8]; 3], what: &str) {
+    let mut found = pages(&pieces.concat());
+    for line in &mut found {
+        *line = line.chars().take(100).collect();
+    }
+    let last = pieces[0].len() + pieces[1].len();
+    let (first, second, third) = (
+        "0 https://a.example/1 One.",
+        format!("{}! expected", pieces[0].len()),
+        format!("{last} https://a.example/3 Three."),
+    );
+    let [one, told, more @ .., three] = &found[..] else {
+        panic!("{what}: {found:?}");
+    };
+    let is_told = told.starts_with(&second) && more.iter().all(|line| line.contains("! expected"));
+    assert!(
+        one == first && is_told && *three == third,
+        "{what}: {found:?}"
+    );
+}
+
+#[test]
+fn a_damaged_record_takes_no_other_along() {
+    let noise: String = (0..9000_u32)
+        .map(|n| format!("{} ", n * n % 1009))
+        .collect();
+    let text = format!("WARC/1.0 is a version: no header follows. {noise}");
+    let plain = [
+        response("https://a.example/1", "One."),
+        response("https://a.example/2", &text),
+        response("https://a.example/3", "Three."),
+    ];
+    let second = String::from_utf8(plain[1].clone()).unwrap();
+    let at = second.find("Content-Length: ").unwrap();
+    let told: usize = second[at + 16..].lines().next().unwrap().parse().unwrap();
+    let lie = |length: usize| {
+        second.replace(
+            &format!("Content-Length: {told}"),
+            &format!("Content-Length: {length}"),
+        )
+    };
+    let mut cases: Vec<(String, Vec<u8>)> = vec![
+        (
+            "no length".into(),
+            second.replace("Content-Length", "Content-Width").into(),
+        ),
+        ("cut in its headers".into(), plain[1][..at + 4].to_vec()),
+        ("cut in its content".into(), plain[1][..at + 400].to_vec()),
+        ("no version".into(), plain[1][10..].to_vec()),
+    ];
+    for more in [5, 9, 20, 200, 400, 20_000_000] {
+        cases.push((format!("{more} too many"), lie(told + more).into()));
+    }
+    for (what, damaged) in cases {
+        is_only_loss([&plain[0], &damaged, &plain[2]], &what);
+    }
+    let zipped = plain.each_ref().map(|record| gzip(record));
+    let mut cases = vec![
+        ("cut".to_string(), zipped[1][..zipped[1].len() / 2].to_vec()),
+        (
+            "without its end".into(),
+            zipped[1][..zipped[1].len() - 8].to_vec(),
+        ),
+        ("without its head".into(), zipped[1][12..].to_vec()),
+        ("another file".into(), b"GIF89a no web archive".to_vec()),
+        ("a lie".into(), gzip(lie(told + 700).as_bytes())),
+    ];
+    // What is neither marked nor summed up in gzip's head does not count.
+    for at in [0, 1, 2]
+        .into_iter()
+        .chain((10..zipped[1].len()).step_by(97))
+    {
+        let mut bytes = zipped[1].clone();
+        bytes[at] ^= 0x55;
+        cases.push((format!("byte {at} another"), bytes));
+    }
+    for (what, damaged) in cases {
+        is_only_loss([&zipped[0], &damaged, &zipped[2]], &what);
+    }
+}
+
+#[test]
+fn what_follows_damage_at_the_head_is_found() {
+    let plain = records();
+    let zipped: Vec<Vec<u8>> = plain.iter().map(|record| gzip(record)).collect();
+    for pieces in [&plain, &zipped] {
+        let mut file = pieces.concat();
+        file[..20].fill(b'?');
+        let found = pages(&file);
+        assert!(found[0].starts_with("0! expected"), "{found:?}");
+        assert_eq!(found[1..], expected(starts(pieces)));
+    }
+    let too_short = String::from_utf8(plain[1].clone()).unwrap();
+    let too_short = too_short.replace("Content-Length: 6", "Content-Length: 5");
+    let mut pieces = plain.clone();
+    pieces[1] = too_short.into_bytes();
+    for file in [pieces.concat(), gzip(&pieces.concat())] {
+        let found = pages(&file);
+        assert!(
+            found[0].contains("! expected a record that begins"),
+            "{found:?}"
+        );
+        assert_eq!(found[1..], expected(starts(&pieces))[1..]);
+    }
 }
