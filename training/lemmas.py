@@ -5,11 +5,12 @@
 Source: the lemmas of EWT train and of the open genres of GUM train. From them come rules that rewrite endings, each as
 short as it can be and kept only where it differs from the rule for the shorter ending, and the single forms that the
 rules would get wrong. A form whose lemma varies between readings of the same part of speech takes the commoner one.
-To these come, where the rules get them wrong, the regular forms of all verbs and nouns seen there, and the irregular
-verbs of English (from general knowledge).
+To these come, where the rules get them wrong, the regular forms of all verbs, nouns and short adjectives seen there, the
+irregular verbs of English (from general knowledge), names made of plural nouns, and the typing errors seen more than once.
 """
 
 import gzip
+import re
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -19,6 +20,10 @@ from data import is_open_gum
 LONGEST_ENDING = 7
 # A rule is believed when that many different forms follow it, and that part of the forms with its ending.
 LEAST_FORMS, LEAST_PART = 2, 0.6
+# A typing error is known once it was made that often: "s" for "'s", "definately".
+LEAST_ERRORS = 2
+# "time" and "scale", but not "employee" or "penne" ("penned" comes of "pen"); longer nouns are seldom verbs.
+SILENT_E = re.compile(r"\w{,6}(\w)(?!e|\1)\we")
 IRREGULAR = """
 arise arose arisen, awake awoke awoken, bear bore borne, beat beat beaten, become became become, befall befell befallen,
 begin began begun, behold beheld beheld, bend bent bent, beset beset beset, bid bid bid, bind bound bound, bite bit bitten,
@@ -47,26 +52,54 @@ understand understood understood, undertake undertook undertaken, undo undid und
 upset upset upset, wake woke woken, wear wore worn, weave wove woven, weep wept wept, win won won, wind wound wound,
 withdraw withdrew withdrawn, withhold withheld withheld, withstand withstood withstood, wring wrung wrung, write wrote written
 """
-KEEP_CASE = {"PROPN", "X", "SYM"}
+KEEP_CASE = {"X", "SYM"}
 
 
 def read(path, keep=lambda identity: True):
-    identity = ""
+    """Words as (form, part of speech, lemma, whether it is a typing error); those that lemma.rs reads by rule are left out."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            if line.startswith("# sent_id = "):
-                identity = line[12:].strip()
-            cells = line.rstrip("\n").split("\t")
-            if len(cells) == 10 and cells[0].isdigit() and keep(identity) and "Typo=Yes" not in cells[5]:
-                yield cells[1], cells[3], cells[2]
+        blocks = file.read().split("\n\n")
+    for block in blocks:
+        identity = next((line[12:] for line in block.split("\n") if line.startswith("# sent_id = ")), "")
+        words = [cells for cells in (line.split("\t") for line in block.split("\n")) if len(cells) == 10 and cells[0].isdigit()]
+        if not words or not keep(identity):
+            continue
+        forms = [cells[1] for cells in words]
+        for i, (_, form, lemma, upos, _, features, head, *_) in enumerate(words):
+            head_upos = words[int(head) - 1][3] if head != "0" else ""
+            by_rule = is_in_name(forms, i, upos, head_upos) or (form.lower(), upos) == ("her", "PRON")
+            if not by_rule:
+                yield form, upos, lemma, "Typo=Yes" in features
 
 
-def is_acronym(form, upos):
-    return upos == "NOUN" and sum(c.isupper() for c in form) > 1 and len(form.encode()) <= 5
+# The four functions from here on are those of the same names in lemma.rs.
+
+
+def is_in_name(forms, i, upos, head_upos):
+    return (
+        upos == "ADJ"
+        and head_upos == "PROPN"
+        and all(form[0].isupper() for form in forms[i : i + 2])
+        and i + 1 < len(forms)
+        and any(c.isalnum() for form in forms[:i] for c in form)
+    )
+
+
+def is_acronym(form):
+    return len(form) == 1 or (sum(c.isupper() for c in form) > 1 and len(form.removesuffix("s").encode()) <= 3)
+
+
+def without_shouting(form):
+    return form[0] + form[1:].lower() if len(form) >= 6 and all(c.isupper() for c in form) else form
 
 
 def folded(form, upos):
-    return form if upos in KEEP_CASE or is_acronym(form, upos) else form.lower()
+    if upos == "PROPN":
+        return without_shouting(form)
+    if upos == "NUM" and re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", form):
+        return form.replace(",", "")
+    keeps_case = upos in KEEP_CASE or (upos == "NOUN" and is_acronym(form)) or (upos == "NUM" and set(form) <= set("IVXLC"))
+    return form if keeps_case else form.lower()
 
 
 def script(form, lemma):
@@ -116,7 +149,7 @@ def learn(lemma_of):
 
 
 def regular_forms(lemma, upos):
-    """The regular inflections of a verb or noun; a verb whose last letter may double gets neither form."""
+    """The regular inflections of a verb, noun or short adjective; a verb whose last letter may double gets neither form."""
     vowels = "aeiou"
     if len(lemma) < 3 or not lemma.isascii() or not lemma.isalpha() or not lemma.islower():
         return []
@@ -132,6 +165,11 @@ def regular_forms(lemma, upos):
     if upos == "NOUN":
         return [] if lemma.endswith(("s", "z")) else [third]
     doubles = lemma[-1] not in vowels + "wxy" and lemma[-2] in vowels and lemma[-3] not in vowels
+    if upos in ("ADJ", "ADV"):
+        is_short = len(re.findall("[aeiouy]+", lemma.removesuffix("e"))) == 1
+        stem = lemma + lemma[-1] if doubles else past.removesuffix("ed")
+        is_short |= lemma.endswith("y") and not lemma.endswith("ly") and len(lemma) < 8
+        return [stem + "er", stem + "est"] if is_short else []
     keeps_e = lemma.endswith(("ee", "oe", "ye", "ie"))
     return [third] + ([] if doubles else [past]) + ([] if doubles or keeps_e else [ing])
 
@@ -140,29 +178,45 @@ def add_known_forms(lemma_of):
     """Forms of the lemmas seen, and of the irregular verbs, that were not seen themselves."""
     irregular = [entry.split() for entry in IRREGULAR.replace("\n", " ").split(",")]
     strong = {base for base, _, _ in irregular}
-    seen = sorted({(lemma, upos) for (_, upos), (lemma, _) in lemma_of.items() if upos in ("VERB", "NOUN")})
-    for lemma, upos in seen:
+    verbs = {form for form, upos in lemma_of if upos == "VERB"}
+    nouns = [(form, lemma) for (form, upos), (lemma, _) in lemma_of.items() if upos == "NOUN"]
+    seen = sorted({(lemma, upos) for (_, upos), (lemma, _) in lemma_of.items() if upos in ("VERB", "NOUN", "ADJ", "ADV")})
+    # Many nouns and adjectives are verbs too, and only their silent e tells "timed" from "trimmed".
+    silent = [(lemma, "VERB") for lemma, upos in seen if upos in ("NOUN", "ADJ") and SILENT_E.fullmatch(lemma)]
+    for lemma, upos in seen + silent:
         for form in regular_forms(lemma, upos):
             if not (lemma in strong and form.endswith("ed")):
                 lemma_of.setdefault((form, upos), (lemma, 0))
     for base, past, participle in irregular:
         for form in (base, past, participle):
-            lemma_of.setdefault((form, "VERB"), (base, 0))
+            # A treebank's slip ("flead" for "fled") is the form of no verb.
+            if lemma_of.get((form, "VERB"), ("",))[0] not in verbs:
+                lemma_of[form, "VERB"] = (base, 0)
+    # "Drugs" in the name of an office is a plural; "Reynolds" is not, and no rule for the ending can tell.
+    for form, lemma in nouns:
+        if form.endswith("s") and form != lemma and form.islower() and lemma.islower():
+            lemma_of.setdefault((form.capitalize(), "PROPN"), (lemma.capitalize(), 0))
 
 
 def main(data, out):
     treebank = Path(data) / "treebank"
-    counts, capitals = defaultdict(Counter), defaultdict(Counter)
+    counts, capitals, errors = defaultdict(Counter), defaultdict(Counter), defaultdict(Counter)
     sources = [read(treebank / "ewt-train.conllu.gz"), read(treebank / "gum-train.conllu.gz", is_open_gum)]
     for source in sources:
-        for form, upos, lemma in source:
+        for form, upos, lemma, is_error in source:
+            plain = folded(form, upos)
             if lemma == "_" and form != "_":
                 continue
-            if folded(form, upos) != form:
+            if is_error:
+                # "mid day" written for "midday" does not make "mid" an error.
+                if not lemma.startswith(plain):
+                    errors[plain, upos][lemma] += 1
+                continue
+            if plain != form:
                 capitals[form, upos][lemma] += 1
             # "National" in a name keeps its capital; that says nothing of "national".
-            if folded(form, upos) == form or lemma.islower() or upos not in ("ADJ", "ADV", "NOUN", "VERB"):
-                counts[folded(form, upos), upos][lemma] += 1
+            if plain == form or lemma.islower() or upos not in ("ADJ", "ADV", "NOUN", "VERB"):
+                counts[plain, upos][lemma] += 1
     lemma_of = {}
     for key, lemmas in counts.items():
         lemma, count = max(lemmas.items(), key=lambda item: (item[1], item[0]))
@@ -170,6 +224,10 @@ def main(data, out):
             lemma_of[key] = (lemma, count)
     rules = learn(lemma_of)
     add_known_forms(lemma_of)
+    for key, lemmas in errors.items():
+        lemma, count = max(lemmas.items(), key=lambda item: (item[1], item[0]))
+        if count >= LEAST_ERRORS and count > 0.5 * lemmas.total():
+            lemma_of.setdefault(key, (lemma, count))
     lines = [f"{ending}\t{upos}\t{cut}\t{added}" for (ending, upos), (cut, added) in rules.items()]
     for (form, upos), (lemma, _) in lemma_of.items():
         if apply(rules, form, upos) != lemma and not any(c in form + lemma for c in "\t\n"):

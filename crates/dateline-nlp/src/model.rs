@@ -2,7 +2,7 @@
 
 use crate::encoder::{Encoder, EncoderError, MAX_LENGTH, Sequence, View};
 use crate::labels::Labels;
-use crate::lemma::Lemmas;
+use crate::lemma::{Lemmas, Reading, is_in_name};
 use crate::mentions::{self, EventScores};
 use crate::names::NameTags;
 use crate::relate::{self, MarkedText, Relation};
@@ -260,15 +260,30 @@ impl Model {
             stride: scores.rows,
             words: n,
         });
+        let upos: Vec<&str> = (0..n)
+            .map(|i| best_label(scores.upos, i, &labels.upos))
+            .collect();
         let tokens = (0..n)
             .map(|i| {
-                let upos = best_label(scores.upos, i, &labels.upos);
+                let deprel = relation(scores.relations, i, heads[i] == 0, &labels.relations);
+                let head = heads[i].checked_sub(1).and_then(|head| upos.get(head));
+                let lemma = self.lemmas.lemma(Reading {
+                    form: words[i].text,
+                    upos: upos[i],
+                    deprel,
+                    is_in_name: is_in_name(
+                        words[..i].iter().map(|word| word.text),
+                        words[i].text,
+                        words.get(i + 1).map(|word| word.text),
+                        upos[i],
+                        head.copied().unwrap_or_default(),
+                    ),
+                });
                 PartToken {
-                    lemma: self.lemmas.lemma(words[i].text, upos),
-                    upos: upos.to_string(),
+                    lemma,
+                    upos: upos[i].to_string(),
                     head: heads[i],
-                    deprel: relation(scores.relations, i, heads[i] == 0, &labels.relations)
-                        .to_string(),
+                    deprel: deprel.to_string(),
                 }
             })
             .collect();
