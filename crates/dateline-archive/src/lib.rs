@@ -31,7 +31,7 @@ pub use error::Error;
 pub use fetches::Fetch;
 pub use open::MAGIC;
 pub use query::{Area, PartyFilter, Query, Sort};
-pub use read::{ArticleView, EventView, Redirect, Revision, Shown};
+pub use read::{ArticleView, EventView, Evidence, Redirect, Revision, Shown};
 pub use series::{Cell, Interval, Key, Period, Series, SeriesQuery};
 pub use write::{Added, Addition, Fate};
 

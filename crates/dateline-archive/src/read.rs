@@ -61,7 +61,7 @@ pub struct Revision {
 
 /// Whether to give events with their statements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Evidence {
+pub enum Evidence {
     With,
     Without,
 }

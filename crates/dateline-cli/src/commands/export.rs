@@ -5,7 +5,7 @@ use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use dateline_archive::{Archive, MAGIC, Query, Sort};
+use dateline_archive::{Archive, Evidence, MAGIC, Query, Sort};
 use dateline_export::read::Events;
 use dateline_export::{Exporter, Format, Summary, file};
 
@@ -85,7 +85,7 @@ fn open(options: &Export) -> anyhow::Result<Source> {
 fn feed(source: Source, mut exporter: Exporter<'_>) -> anyhow::Result<Summary> {
     match source {
         Source::Archive(archive, query) => {
-            archive.each(&query, |event| -> anyhow::Result<()> {
+            archive.each(&query, Evidence::With, |event| -> anyhow::Result<()> {
                 Ok(exporter.event(&event)?)
             })?;
         }
