@@ -8,6 +8,7 @@ from pathlib import Path
 
 from labels import CONTEXTS, MODES, NAMES, RELATIONS, ROLES, STATUS, TRIGGERS, TYPES, UPOS
 from own_events import read_own_events
+from standoff import read_records, read_standoff
 
 OPEN_GUM = {"news", "interview", "bio", "voyage", "academic", "court", "textbook", "vlog", "conversation", "speech"}
 
@@ -260,12 +261,14 @@ def load_all(folder, extra_names=(), own_trees=()):
     return trees, names
 
 
-def load_events(folder, own=()):
-    """The labelled news without its development part, and our own sentences and passages (folders of text files)."""
+def load_events(folder, own=(), news=()):
+    """The labelled news without its development part, our own sentences and passages (folders of text files), our labels on real news."""
     labelled = 2 * read_events(Path(folder) / "events/news-labelled.jsonl", lambda identity: not is_event_dev(identity))
-    for path in sorted(file for place in own for file in Path(place).glob("*.txt")):
+    records = read_records(folder) if news else {}
+    readers = [(read_own_events, place) for place in own] + [(lambda path: read_standoff(path, records), place) for place in news]
+    for read, path in [(read, path) for read, place in readers for path in sorted(Path(place).glob("*.txt"))]:
         try:
-            labelled += event_examples(read_own_events(path))
+            labelled += event_examples(read(path))
         except ValueError as error:
             print(f"left out: {error}", flush=True)
     return labelled

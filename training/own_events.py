@@ -69,7 +69,8 @@ def sentences(row):
         yield {"id": f"{row['id']}-{number}", "text": text, "events": events}
 
 
-def read_event(sentence, line, where):
+def read_event(sentence, line, where, locate=locate):
+    """One event line; `locate` finds the words of a slot in the sentence."""
     cells = [cell.strip() for cell in line.split("|")]
     if len(cells) < 3:
         raise ValueError(f"{where}: expected TYPE modes | status | trigger | slots, found {line!r}")

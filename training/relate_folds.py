@@ -93,7 +93,7 @@ def main():
     model = Dateline(len(kept))
     model.load_state_dict(torch.load(options.start), strict=False)
     model.piece_embedding.weight.requires_grad = False
-    events = predict_trees(model, prepare(load_events(options.data, options.own_events), pieces))
+    events = predict_trees(model, prepare(load_events(options.data, options.own_events), pieces), {})
     own = prepare([part for row in events for part in marked(row[0])], pieces)
     plv = prepare(list(read_marked(Path(options.data) / "events/plv-train.tsv")), pieces)
     print(f"{len(own)} marked events, {len(plv)} PLV rows", flush=True)

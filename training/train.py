@@ -192,17 +192,23 @@ class Average:
                 self.mean[name] = kept
 
 
-def predict_trees(model, rows):
-    """Gives examples without a tree the model's own heads (used to find the head word of labelled spans)."""
+def predict_trees(model, rows, known):
+    """Gives examples with events and without a tree the model's own heads (used to find the head word of labelled spans).
+
+    `known` keeps the heads by sentence, so that labels read anew cost nothing but for new sentences."""
     model.eval()
+    wanted = {tuple(row[0].words): row for row in rows if row[0].events and tuple(row[0].words) not in known}
+    order = sorted(wanted.values(), key=lambda row: len(row[1]))
     with torch.no_grad():
-        for start in range(0, len(rows), 32):
-            group = rows[start : start + 32]
+        for start in range(0, len(order), 32):
+            group = order[start : start + 32]
             inputs = tensors(group)
             arcs = model.arc_scores(model.encode(*inputs)[0], inputs[4]).argmax(-1)
             for b, row in enumerate(group):
-                row[0].heads = arcs[b, 1 : len(row[0].words) + 1].tolist()
+                known[tuple(row[0].words)] = arcs[b, 1 : len(row[0].words) + 1].tolist()
     model.train()
+    for row in rows:
+        row[0].heads = known.get(tuple(row[0].words), row[0].heads)
     return [(row[0], row[1], row[2], row[3], event_targets(row[0])) for row in rows]
 
 
@@ -214,6 +220,9 @@ def main():
     parser.add_argument("--names", nargs="*", default=[], help="further CoNLL BIO files")
     parser.add_argument("--own-trees", nargs="*", default=[], help="CoNLL-U files of our own (data/trees)")
     parser.add_argument("--own-events", nargs="*", default=[], help="labelled sentences and passages of our own: folders")
+    parser.add_argument("--news-events", nargs="*", default=[], help="our labels on real news (data/events/news): folders")
+    parser.add_argument("--tree-share", type=float, default=1.0, help="part of the trees and names seen a pass")
+    parser.add_argument("--event-share", type=float, default=1.0, help="part of the sentences labelled with events seen a pass")
     parser.add_argument("--passes", type=float, default=3)
     parser.add_argument("--rate", type=float, default=1.5e-4, help="peak learning rate of the encoder")
     parser.add_argument("--head-rate", type=float, default=1.5e-3, help="peak learning rate of the heads")
@@ -247,9 +256,9 @@ def main():
 
     data = Path(options.data)
     trees, names = load_all(data, options.names, options.own_trees)
-    labelled = load_events(data, options.own_events)
-    rows = prepare(trees + names, pieces)
-    rows += prepare(list(read_marked(data / "events/plv-train.tsv", lambda number: number % 8)), pieces)
+    labelled = load_events(data, options.own_events, options.news_events)
+    parsed = prepare(trees + names, pieces)
+    plv = prepare(list(read_marked(data / "events/plv-train.tsv", lambda number: number % 8)), pieces)
     events = prepare(labelled, pieces)
     dev = {
         "ewt": prepare(read_conllu(data / "treebank/ewt-dev.conllu.gz"), pieces),
@@ -258,15 +267,18 @@ def main():
         "events": prepare(read_events(data / "events/news-labelled.jsonl", is_event_dev), pieces),
         "relations": prepare(read_marked(data / "events/plv-train.tsv", lambda number: number % 8 == 0), pieces),
     }
+    known = {}
     if options.start:
-        events = predict_trees(model, events)
-        dev["events"] = predict_trees(model, dev["events"])
+        events = predict_trees(model, events, known)
+        dev["events"] = predict_trees(model, dev["events"], known)
 
     def one_pass(rng):
         """The marked sentences are those of the labelled events."""
         relations = prepare([part for row in events for part in marked(row[0])], pieces)
         relations = rng.sample(relations, int(options.relation_share * len(relations)))
-        return batches(rows + events + relations, options.budget, rng)
+        some = rng.sample(parsed, int(options.tree_share * len(parsed)))
+        told = rng.sample(events, int(options.event_share * len(events)))
+        return batches(some + plv + told + relations, options.budget, rng)
 
     per_pass = len(one_pass(random.Random(0)))
     steps = int(per_pass * options.passes)
@@ -306,7 +318,7 @@ def main():
         (out / "scores.json").write_text(json.dumps({"step": step, "steps": steps, **scores}, indent=1))
         average.swap(model)
         # Labels may be added while a long training runs: each pass reads them anew.
-        events = predict_trees(model, prepare(load_events(data, options.own_events), pieces))
+        events = predict_trees(model, prepare(load_events(data, options.own_events, options.news_events), pieces), known)
 
 
 if __name__ == "__main__":
