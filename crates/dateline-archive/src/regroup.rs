@@ -160,11 +160,26 @@ pub(crate) fn regroup(
     for event in touched {
         seeds.extend(accounts_of(db, *event)?);
     }
-    let together = around(db, joiner, seeds)?;
     let mut before = touched.clone();
-    for &account in together.keys() {
-        before.extend(event_of(db, account)?);
+    while let Some(seed) = seeds.pop_first() {
+        let together = around(db, joiner, seed)?;
+        seeds.retain(|account| !together.contains_key(account));
+        for &account in together.keys() {
+            before.extend(event_of(db, account)?);
+        }
+        join(db, &together)?;
     }
+    for event in before {
+        if accounts_of(db, event)?.is_empty() {
+            db.prepare_cached("DELETE FROM events WHERE event = ?")?
+                .execute([event])?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes the events of accounts that hang together, and the links between them.
+fn join(db: &Connection, together: &BTreeMap<i64, Arc<Claim>>) -> rusqlite::Result<()> {
     let accounts: Vec<i64> = together.keys().copied().collect();
     let claims: Vec<Claim> = together.values().map(|claim| Claim::clone(claim)).collect();
     let joined = corroborate(&claims);
@@ -177,16 +192,8 @@ pub(crate) fn regroup(
         numbers.insert(&group.id, number);
     }
     for number in numbers.values() {
-        before.remove(number);
         db.prepare_cached("DELETE FROM links WHERE origin = ?")?
             .execute([number])?;
-    }
-    for gone in before {
-        // Accounts beyond the bound may still belong to it.
-        if accounts_of(db, gone)?.is_empty() {
-            db.prepare_cached("DELETE FROM events WHERE event = ?")?
-                .execute([gone])?;
-        }
     }
     for link in &joined.links {
         if let (Some(from), Some(to)) = (
@@ -202,11 +209,11 @@ pub(crate) fn regroup(
     Ok(())
 }
 
-/// All accounts that hang together with some, with their claims: what is decided about these depends on no other.
+/// All accounts that hang together with one, with their claims: what is decided about these depends on no other.
 fn around(
     db: &Connection,
     joiner: &mut Joiner,
-    seeds: BTreeSet<i64>,
+    seed: i64,
 ) -> rusqlite::Result<BTreeMap<i64, Arc<Claim>>> {
     let with_keys = |keys: &[String]| {
         let mut found = BTreeSet::new();
@@ -219,7 +226,7 @@ fn around(
         }
         Ok(found)
     };
-    neighbourhood(seeds, MAX_TOGETHER, with_keys, |account| {
+    neighbourhood([seed], MAX_TOGETHER, with_keys, |account| {
         joiner.claim(db, account)
     })
 }

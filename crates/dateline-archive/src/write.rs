@@ -1,4 +1,4 @@
-//! Adding: an article with all that it tells, in one transaction.
+//! Adding: articles with all that they tell, some in one transaction.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -68,7 +68,8 @@ impl Archive {
             .map(|added| added.first().copied().unwrap_or(NOTHING))
     }
 
-    /// Adds several articles in one transaction; all or nothing.
+    /// Adds several articles in one transaction; all or nothing. Much is saved that way where many tell of one matter: the
+    /// events that they touch are made anew once.
     ///
     /// # Errors
     /// As [`Archive::add`].
@@ -77,10 +78,12 @@ impl Archive {
         let (db, joiner) = (&mut self.db, &mut self.joiner);
         let mut work = || -> rusqlite::Result<Vec<Added>> {
             let change = Transaction::new(db, TransactionBehavior::Immediate)?;
+            let mut new = BTreeSet::new();
             let added = additions
                 .iter()
-                .map(|addition| one(&change, joiner, addition))
+                .map(|addition| one(&change, joiner, addition, &mut new))
                 .collect::<rusqlite::Result<_>>()?;
+            regroup(&change, joiner, new, &BTreeSet::new())?;
             change.commit()?;
             Ok(added)
         };
@@ -146,7 +149,13 @@ const NOTHING: Added = Added {
     statements: 0,
 };
 
-fn one(db: &Connection, joiner: &mut Joiner, addition: &Addition<'_>) -> rusqlite::Result<Added> {
+/// Writes one article. Accounts whose events are still to be made come to be among `new`.
+fn one(
+    db: &Connection,
+    joiner: &mut Joiner,
+    addition: &Addition<'_>,
+    new: &mut BTreeSet<i64>,
+) -> rusqlite::Result<Added> {
     let article = addition.article;
     let run = run(db, addition.run, addition.options)?;
     let address = article.url.as_deref().and_then(address);
@@ -159,29 +168,22 @@ fn one(db: &Connection, joiner: &mut Joiner, addition: &Addition<'_>) -> rusqlit
     }
     let Some(present) = present(db, &article.id, address.as_deref())? else {
         let number = insert(db, addition, address.as_deref(), run)?;
-        return tell(
-            db,
-            joiner,
-            addition,
-            number,
-            Fate::New,
-            Withdrawn::default(),
-        );
+        let (statements, accounts) = tell(db, joiner, addition, number)?;
+        new.extend(accounts);
+        return Ok(Added {
+            fate: Fate::New,
+            statements,
+        });
     };
     if present.id == article.id {
         if present.run == run {
             return Ok(NOTHING);
         }
-        let withdrawn = withdraw(db, present.article)?;
-        replace(db, addition, present.article, run)?;
-        return tell(
-            db,
-            joiner,
-            addition,
-            present.article,
-            Fate::Recoded,
-            withdrawn,
-        );
+        let statements = retell(db, joiner, addition, &present, run, new)?;
+        return Ok(Added {
+            fate: Fate::Recoded,
+            statements,
+        });
     }
     let stands = present.updated.as_ref().or(present.published.as_ref());
     let comes = article.updated.as_ref().or(article.published.as_ref());
@@ -194,21 +196,35 @@ fn one(db: &Connection, joiner: &mut Joiner, addition: &Addition<'_>) -> rusqlit
             statements: 0,
         });
     }
-    let withdrawn = withdraw(db, present.article)?;
     db.prepare_cached(
         "INSERT INTO revisions (id, article, title, text, published, updated, record, added, replaced, run)
          SELECT id, article, title, text, published, updated, record, added, ?2, run FROM articles WHERE article = ?1",
     )?
     .execute(params![present.article, addition.at.to_string()])?;
+    let statements = retell(db, joiner, addition, &present, run, new)?;
+    Ok(Added {
+        fate: Fate::Updated,
+        statements,
+    })
+}
+
+/// Puts what an article tells now in the place of what it told. Gives the number of statements.
+fn retell(
+    db: &Connection,
+    joiner: &mut Joiner,
+    addition: &Addition<'_>,
+    present: &Present,
+    run: i64,
+    new: &mut BTreeSet<i64>,
+) -> rusqlite::Result<usize> {
+    // Where the ids lead that are withdrawn depends on the events that there are.
+    regroup(db, joiner, std::mem::take(new), &BTreeSet::new())?;
+    let withdrawn = withdraw(db, present.article)?;
     replace(db, addition, present.article, run)?;
-    tell(
-        db,
-        joiner,
-        addition,
-        present.article,
-        Fate::Updated,
-        withdrawn,
-    )
+    let (statements, accounts) = tell(db, joiner, addition, present.article)?;
+    regroup(db, joiner, accounts, &withdrawn.touched)?;
+    redirect(db, present.article, &withdrawn)?;
+    Ok(statements)
 }
 
 /// Whether one stated time is before another. Times of one zone, or days, compare as text; others as instants.
@@ -438,17 +454,15 @@ fn redirect(db: &Connection, article: i64, withdrawn: &Withdrawn) -> rusqlite::R
     Ok(())
 }
 
-/// Writes what the article tells, and the events that come of it.
+/// Writes what the article tells. Gives the number of statements, and the accounts, whose events are not made yet.
 fn tell(
     db: &Connection,
     joiner: &mut Joiner,
     addition: &Addition<'_>,
     article: i64,
-    fate: Fate,
-    withdrawn: Withdrawn,
-) -> rusqlite::Result<Added> {
+) -> rusqlite::Result<(usize, BTreeSet<i64>)> {
     let words = joiner.words(article, &addition.article.text);
-    let mut seeds = BTreeSet::new();
+    let mut accounts = BTreeSet::new();
     let mut statements = 0;
     for event in addition
         .events
@@ -475,11 +489,9 @@ fn tell(
             ])?;
             statements += 1;
         }
-        seeds.insert(account);
+        accounts.insert(account);
     }
-    regroup(db, joiner, seeds, &withdrawn.touched)?;
-    redirect(db, article, &withdrawn)?;
-    Ok(Added { fate, statements })
+    Ok((statements, accounts))
 }
 
 fn account(

@@ -1,8 +1,9 @@
 //! `dateline add`: articles into an archive.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
-use dateline::json::{ArticleRecord, EventRecord};
+use dateline::json::{ArticleRecord, EventRecord, RunRecord};
 use dateline_archive::{Added, Addition, Archive, Fate};
 use jiff::Timestamp;
 
@@ -14,6 +15,11 @@ use crate::output::Output;
 use crate::output::archive as view;
 use crate::output::progress::Progress;
 use crate::own;
+
+/// Articles that are written together at most, and how long the first of them may wait: what they tell of one matter is
+/// joined once for all.
+const TOGETHER: usize = 64;
+const LONGEST: Duration = Duration::from_secs(5);
 
 /// What came of one article before it is written.
 struct Read {
@@ -52,7 +58,43 @@ impl Tally {
     }
 }
 
-/// Adds each article in a transaction of its own, in the order of the inputs.
+/// Articles that wait to be written.
+struct Writer<'a> {
+    archive: &'a mut Archive,
+    run: &'a RunRecord,
+    waiting: Vec<(ArticleRecord, Vec<EventRecord>)>,
+    since: Instant,
+}
+
+impl Writer<'_> {
+    fn is_due(&self) -> bool {
+        self.waiting.len() >= TOGETHER || self.since.elapsed() > LONGEST
+    }
+
+    /// Writes all that wait, in one transaction.
+    fn write(&mut self, tally: &mut Tally) -> anyhow::Result<()> {
+        let at = Timestamp::now();
+        let additions: Vec<Addition<'_>> = self
+            .waiting
+            .iter()
+            .map(|(article, events)| Addition {
+                article,
+                events,
+                run: self.run,
+                options: "",
+                at,
+            })
+            .collect();
+        for added in self.archive.add_all(&additions)? {
+            tally.count(added);
+        }
+        self.waiting.clear();
+        self.since = Instant::now();
+        Ok(())
+    }
+}
+
+/// Adds the articles in the order of the inputs, some at a time.
 pub fn run(options: &args::Add, output: &mut Output) -> anyhow::Result<Outcome> {
     let pages = &options.pages;
     let mut archive = Archive::open_or_create(&options.archive)?;
@@ -63,6 +105,12 @@ pub fn run(options: &args::Add, output: &mut Output) -> anyhow::Result<Outcome> 
     let mut progress = Progress::new(&pages.inputs);
     let mut tally = Tally::default();
     let threads = Threads::Model(&pipeline);
+    let mut writer = Writer {
+        archive: &mut archive,
+        run: &run,
+        waiting: Vec::new(),
+        since: Instant::now(),
+    };
     let work = |source| {
         let article = input::article(pipeline.knowledge(), source, pages);
         let (notes, is_skipped) = batch::check(&article);
@@ -98,21 +146,17 @@ pub fn run(options: &args::Add, output: &mut Output) -> anyhow::Result<Outcome> 
             output.note(&done.name, note);
             problems.add(&done.name, done.offset, note)?;
             let problem = note.of_input(&done.name, done.offset);
-            archive.add_problem(&problem, Timestamp::now())?;
+            writer.archive.add_problem(&problem, Timestamp::now())?;
         }
-        if let Some((article, events)) = &read.coded {
-            tally.count(archive.add(&Addition {
-                article,
-                events,
-                run: &run,
-                options: "",
-                at: Timestamp::now(),
-            })?);
+        writer.waiting.extend(read.coded);
+        if writer.is_due() {
+            writer.write(&mut tally)?;
         }
         tally.known += usize::from(read.is_known);
-        progress.done(done.passed, tally.articles());
+        progress.done(done.passed, tally.articles() + writer.waiting.len());
         Ok(())
     });
+    let written = written.and_then(|()| writer.write(&mut tally));
     progress.clear();
     // What was added stays so, whatever stopped the run.
     drop(reader);
