@@ -2,10 +2,10 @@
 
 use dateline::event::Status;
 use dateline::ontology::EventType;
-use dateline_archive::{Archive, Fate, Query, Shown};
+use dateline_archive::{Addition, Archive, Fate, Query, Shown};
 use rusqlite::Connection;
 
-use crate::made::{Report, add, add_coded, coded, report, run, shelling, visit};
+use crate::made::{AT, Report, add, add_coded, coded, report, run, shelling, visit};
 
 fn archive() -> (tempfile::TempDir, Archive) {
     let folder = tempfile::tempdir().unwrap();
@@ -130,6 +130,38 @@ fn outlets_are_joined_whatever_the_order_of_arrival() {
         }
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn together_gives_what_one_by_one_gives() {
+    let mut reports = same_news();
+    // The second report as it was first, before what the others tell is joined to it.
+    let mut first = reports[1].clone();
+    first.title = "The first words of it".into();
+    first.acts[0].sentence = "Foreign Minister Barth visited Santiago for talks on lithium.".into();
+    reports.insert(1, first);
+    reports[2].updated = Some("2025-03-06");
+    let (_folder, mut alone) = archive();
+    for report in &reports {
+        add(&mut alone, report);
+    }
+    let (_other, mut together) = archive();
+    let coded: Vec<_> = reports.iter().map(coded).collect();
+    let run = run();
+    let additions: Vec<Addition<'_>> = coded
+        .iter()
+        .map(|(article, events)| Addition {
+            article,
+            events,
+            run: &run,
+            options: "",
+            at: AT.parse().unwrap(),
+        })
+        .collect();
+    let fates = together.add_all(&additions).unwrap();
+    assert_eq!(fates[2].fate, Fate::Updated);
+    assert_eq!(dump(&together), dump(&alone));
+    sound(&together);
 }
 
 #[test]
