@@ -4,7 +4,10 @@
 //! every batch on purpose: were words weighed by their rarity among the articles at hand, what is joined would depend
 //! on what else had arrived.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
+
+use xxhash_rust::xxh3::xxh3_64;
 
 const VOCABULARY: &str = include_str!("../../../../models/english/vocab.txt");
 
@@ -23,6 +26,8 @@ pub struct Rarity {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Words {
     weights: BTreeMap<String, f32>,
+    /// The same by the words' hashes, in their order: texts are compared far oftener than made.
+    hashed: Vec<(u64, f32)>,
     /// Length of the vector of weights.
     norm: f32,
 }
@@ -81,11 +86,18 @@ impl Rarity {
 impl Words {
     /// The cosine of the two, 0 to 1; 0 where one has no words.
     pub fn likeness(&self, other: &Words) -> f32 {
-        let shared: f32 = self
-            .weights
-            .iter()
-            .filter_map(|(word, weight)| Some(weight * other.weights.get(word)?))
-            .sum();
+        let (mut a, mut b) = (self.hashed.as_slice(), other.hashed.as_slice());
+        let mut shared = 0.0;
+        while let (Some((x, rest_a)), Some((y, rest_b))) = (a.split_first(), b.split_first()) {
+            match x.0.cmp(&y.0) {
+                Ordering::Less => a = rest_a,
+                Ordering::Greater => b = rest_b,
+                Ordering::Equal => {
+                    shared += x.1 * y.1;
+                    (a, b) = (rest_a, rest_b);
+                }
+            }
+        }
         let norms = self.norm * other.norm;
         if norms > 0.0 { shared / norms } else { 0.0 }
     }
@@ -114,7 +126,16 @@ impl FromIterator<(String, f32)> for Words {
     fn from_iter<T: IntoIterator<Item = (String, f32)>>(words: T) -> Words {
         let weights: BTreeMap<String, f32> = words.into_iter().collect();
         let norm = weights.values().map(|w| w * w).sum::<f32>().sqrt();
-        Words { weights, norm }
+        let mut hashed: Vec<(u64, f32)> = weights
+            .iter()
+            .map(|(word, weight)| (xxh3_64(word.as_bytes()), *weight))
+            .collect();
+        hashed.sort_by_key(|(hash, _)| *hash);
+        Words {
+            weights,
+            hashed,
+            norm,
+        }
     }
 }
 
