@@ -36,7 +36,10 @@ class Layer(nn.Module):
         weights = torch.softmax(q @ k.transpose(-1, -2) * size**-0.5 + bias, dim=-1)
         mixed = (weights @ v).transpose(1, 2).reshape(batch, length, WIDTH)
         x = self.norm1(x + self.dropout(self.out(mixed)))
-        return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
+        return self.norm2(x + self.dropout(self.feed_forward(x)))
+
+    def feed_forward(self, x):
+        return self.down(F.gelu(self.up(x)))
 
 
 class Pair(nn.Module):

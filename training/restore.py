@@ -40,7 +40,20 @@ def weights(graph):
             name = node.input[1].removesuffix("_quantized")
             whole = tensors[node.input[1]].astype(np.float32) - tensors[name + "_zero_point"].astype(np.float32)
             state[module_of(node.name) + ".weight"] = (whole * tensors[name + "_scale"]).T
-    return {name: torch.tensor(np.ascontiguousarray(value)) for name, value in state.items()}
+        elif node.op_type == "MatMul" and "/loud_" in node.name:
+            state[module_of(node.name) + ".weight"] = tensors[node.input[1]].T
+    state = {name: torch.tensor(np.ascontiguousarray(value)) for name, value in state.items()}
+    return put_back_loud(state)
+
+
+def put_back_loud(state):
+    """Puts the units that export.py set apart back in their places, which it left at zero."""
+    for layer in {name.rpartition(".loud_up")[0] for name in state if ".loud_up." in name}:
+        up, bias = state[f"{layer}.up.weight"], state[f"{layer}.up.bias"]
+        units = ((up == 0).all(1) & (bias == 0)).nonzero().flatten()
+        up[units], bias[units] = state.pop(f"{layer}.loud_up.weight"), state.pop(f"{layer}.loud_up.bias")
+        state[f"{layer}.down.weight"][:, units] = state.pop(f"{layer}.loud_down.weight")
+    return state
 
 
 def mixes(graph, states):

@@ -31,7 +31,12 @@ fn read_as_all(bytes: &[u8]) {
                 fault.offset
             }
         };
-        assert!(last.is_none_or(|last| last <= offset), "{last:?} {offset}");
+        // Within a gzip member offsets count unpacked bytes, so only those of a plain file rise throughout.
+        let is_plain = !bytes.windows(2).any(|two| two == [0x1f, 0x8b]);
+        assert!(
+            !is_plain || last.is_none_or(|last| last <= offset),
+            "{last:?} {offset}"
+        );
         last = Some(offset);
     }
     if let Ok(found) = feed::read(bytes, Some("https://a.example/feed")) {

@@ -172,8 +172,14 @@ fn adverb(view: View, i: usize, cues: &Cues) -> Option<Status> {
 
 /// Whether a clause is what somebody said, under no condition.
 fn is_reported(view: View, i: usize, cues: &Cues) -> bool {
+    // The parser sometimes takes a clause with a subject of its own for one without.
+    let is_clause = |word: usize| match base(view.deprel(word)) {
+        "ccomp" => true,
+        "xcomp" => view.by_relation(word, "nsubj").next().is_some(),
+        _ => false,
+    };
     let is_said = |word: usize| {
-        base(view.deprel(word)) == "ccomp"
+        is_clause(word)
             && view
                 .head(word)
                 .is_some_and(|above| is_speech(cues, view, above))
