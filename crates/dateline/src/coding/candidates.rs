@@ -282,7 +282,7 @@ fn from_rule(
             some_event,
             share,
         }
-    } else if top > 0.4 {
+    } else if top > 0.55 {
         candidate.event_type = top_type;
         candidate.modes = head_modes(mention, top_type);
         candidate.coded_by.clear();

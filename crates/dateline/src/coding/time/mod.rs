@@ -222,6 +222,10 @@ pub fn find_in(sentence: &Sentence, text: &str, anchor: &Anchor) -> Vec<TimeMent
             tense::by_tree(sentence, text, token)
         }) {
             Tense::Unknown => tense::by_words(&line, start, end),
+            // "is reaching out as they advanced talks on Tuesday": the parser may hang the day on the first verb.
+            Tense::Present | Tense::Future if tense::by_words(&line, start, end) == Tense::Past => {
+                Tense::Past
+            }
             known => known,
         }
     })
