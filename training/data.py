@@ -265,10 +265,10 @@ def load_events(folder, own=(), news=()):
     """The labelled news without its development part, our own sentences and passages (folders of text files), our labels on real news."""
     labelled = 2 * read_events(Path(folder) / "events/news-labelled.jsonl", lambda identity: not is_event_dev(identity))
     records = read_records(folder) if news else {}
-    readers = [(read_own_events, place) for place in own] + [(lambda path: read_standoff(path, records), place) for place in news]
-    for read, path in [(read, path) for read, place in readers for path in sorted(Path(place).glob("*.txt"))]:
-        try:
-            labelled += event_examples(read(path))
-        except ValueError as error:
-            print(f"left out: {error}", flush=True)
+    for places, read in ((own, read_own_events), (news, lambda path: read_standoff(path, records))):
+        for path in (path for place in places for path in sorted(Path(place).glob("*.txt"))):
+            try:
+                labelled += event_examples(read(path))
+            except ValueError as error:
+                print(f"left out: {error}", flush=True)
     return labelled

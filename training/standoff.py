@@ -32,24 +32,33 @@ def read_records(folder):
     return records
 
 
-def read_standoff(path, records):
-    """Rows of the same form as the labelled news: {id, text, events}."""
-    rows = []
+def blocks(path):
+    """The lines of a file of labels: (where, the line of a sentence, [(where, event line)])."""
+    found = []
     for number, line in enumerate(Path(path).read_text(encoding="utf-8").splitlines(), 1):
         where = f"{path}:{number}"
         if not line.strip() or line.startswith("#"):
             continue
-        if line[0].isspace():
-            if not rows:
-                raise ValueError(f"{where}: expected a sentence before an event line")
-            row = rows[-1]
-            row["events"].append(read_event(row["text"], line.strip(), where, at_offsets))
+        if not line[0].isspace():
+            found.append((where, line, []))
+        elif found:
+            found[-1][2].append((where, line.strip()))
         else:
-            record, _, place = line.rpartition(" ")
-            start, _, end = place.partition("-")
-            if record not in records or not (start.isdigit() and end.isdigit()):
-                raise ValueError(f"{where}: expected `record start-end` of a known record, found {line!r}")
-            rows.append({"id": f"{record}-{start}", "text": records[record][int(start) : int(end)], "events": []})
+            raise ValueError(f"{where}: expected a sentence before an event line")
+    return found
+
+
+def read_standoff(path, records):
+    """Rows of the same form as the labelled news: {id, text, events}."""
+    rows = []
+    for where, line, events in blocks(path):
+        record, _, place = line.rpartition(" ")
+        start, _, end = place.partition("-")
+        if record not in records or not (start.isdigit() and end.isdigit()):
+            raise ValueError(f"{where}: expected `record start-end` of a known record, found {line!r}")
+        text = records[record][int(start) : int(end)]
+        told = [read_event(text, event, where, at_offsets) for where, event in events]
+        rows.append({"id": f"{record}-{start}", "text": text, "events": told})
     return rows
 
 
@@ -97,19 +106,14 @@ def main():
     records = read_records(options.data)
     spans = sentence_spans(options.sentences, records)
     for path in options.labels:
-        here = None
-        for number, line in enumerate(Path(path).read_text(encoding="utf-8").splitlines(), 1):
-            if not line.strip() or line.startswith("#"):
-                continue
-            where = f"{path}:{number}"
-            if line[0].isspace():
-                if here is None:
-                    raise ValueError(f"{where}: expected a sentence's id before an event line")
-                record, start, end = here
-                print(event_line(read_event(records[record][start:end], line.strip(), where)))
-            else:
-                here = spans[line.split("\t")[0].strip()]
-                print(f"{here[0]} {here[1]}-{here[2]}")
+        for where, line, events in blocks(path):
+            identity = line.partition("\t")[0].strip()
+            if identity not in spans:
+                raise ValueError(f"{where}: expected a sentence of the lists, found {identity!r}")
+            record, start, end = spans[identity]
+            print(f"{record} {start}-{end}")
+            for where, event in events:
+                print(event_line(read_event(records[record][start:end], event, where)))
 
 
 if __name__ == "__main__":

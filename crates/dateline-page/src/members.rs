@@ -57,10 +57,14 @@ impl<R: BufRead> Members<R> {
         }
     }
 
-    /// Where the next byte stands: the place of its member in the file if it is the member's first, else its place
-    /// in the unpacked stream. Right after a member's end this is known only once the buffer was filled.
+    /// Where the next byte stands: in the file, and within a member so many unpacked bytes after the member's place in
+    /// the file. Right after a member's end this is known only once the buffer was filled.
     pub(crate) fn offset(&self) -> u64 {
-        self.member_start().unwrap_or(self.taken)
+        match self.member {
+            (NO_MEMBER, _) => self.taken,
+            // Bytes that were put back may be those of the member before.
+            (start, place) => place + self.taken.saturating_sub(start),
+        }
     }
 
     /// The place in the file of the member that the next byte is the first of.

@@ -24,8 +24,8 @@ const LOOK_BYTES: usize = 64;
 /// A record that may hold a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
-    /// Where the record begins, in bytes: in the file, or, where the file is compressed as one piece, in what it
-    /// unpacks to. Files compressed record by record are counted as they lie on the disk, as indexes do.
+    /// Where the record begins, in bytes of the file as it lies on the disk, as indexes count; of a record that does not
+    /// begin its gzip member, the member's place and the unpacked bytes before it.
     pub offset: u64,
     /// Address of what was archived.
     pub url: Option<String>,

@@ -31,7 +31,8 @@ fn read_as_all(bytes: &[u8]) {
                 fault.offset
             }
         };
-        // Within a gzip member offsets count unpacked bytes, so only those of a plain file rise throughout.
+        // A record within a gzip member counts unpacked bytes, of which the member may have more than the file has up to
+        // the next member: only in a plain file offsets rise throughout.
         let is_plain = !bytes.windows(2).any(|two| two == [0x1f, 0x8b]);
         assert!(
             !is_plain || last.is_none_or(|last| last <= offset),

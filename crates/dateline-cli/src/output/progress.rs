@@ -47,15 +47,13 @@ impl Progress {
 }
 
 fn line(at: u64, all: u64, articles: usize, elapsed: Duration) -> String {
-    let seconds = elapsed.as_secs_f64().max(0.001);
-    let rate = articles as f64 / seconds;
-    let count = format!("{articles} articles, {rate:.1}/s");
+    let count = format!("{articles} articles, {}", rate(articles, 0, elapsed));
     if all == 0 || at == 0 {
         return count;
     }
     let part = (at as f64 / all as f64).clamp(0.0, 1.0);
     let full = (part * BAR as f64) as usize;
-    let left = Duration::from_secs_f64(seconds * (1.0 - part) / part);
+    let left = elapsed.mul_f64((1.0 - part) / part);
     format!(
         "[{}{}] {:3.0} %  {count}, {} left",
         "#".repeat(full),
