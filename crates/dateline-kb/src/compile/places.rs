@@ -91,6 +91,9 @@ impl Builder {
     }
 
     fn name(&mut self, row: usize, name: &str, alias: bool) {
+        if is_only_a_side(name) {
+            return;
+        }
         self.name_as(row, name, if alias { ALIAS } else { 0 });
     }
 
@@ -462,9 +465,80 @@ fn packed_degrees(degrees: f64) -> u32 {
     ((degrees + 180.0) * 1_000.0).round().max(0.0) as u32
 }
 
+/// "North" (a region of Cameroon), "Central", "Federal" (District): in the news a side of a country or its centre, and no name.
+fn is_only_a_side(name: &str) -> bool {
+    const SIDES: [&str; 36] = [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "central",
+        "centre",
+        "center",
+        "middle",
+        "mid",
+        "far",
+        "upper",
+        "lower",
+        "inner",
+        "outer",
+        "coast",
+        "coastal",
+        "highlands",
+        "islands",
+        "capital",
+        "federal",
+        "national",
+        "metropolitan",
+        "interior",
+        "border",
+    ];
+    let folded = fold(name);
+    let mut words = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    !folded.is_empty() && words.all(|word| SIDES.contains(&word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_side_alone_is_no_name() {
+        for name in [
+            "North",
+            "Far North",
+            "North-West",
+            "Central",
+            "Federal",
+            "Capital Federal",
+        ] {
+            assert!(is_only_a_side(name), "{name}");
+        }
+        for name in [
+            "North Kivu",
+            "Northern District",
+            "Westland",
+            "Central African Republic",
+            "东",
+            "",
+        ] {
+            assert!(!is_only_a_side(name), "{name}");
+        }
+    }
 
     #[test]
     fn degrees_keep_three_places() {

@@ -449,9 +449,14 @@ pub(super) fn phrase_head(view: View, token: usize) -> usize {
     }
 }
 
-/// Where all else leaves no recipient, the heads' best guess is better than none.
+/// Where all else leaves no recipient, the heads' best guess is better than none, but for what several do together.
 fn fill_from_guess(view: View, candidate: &mut Candidate, mentions: &[EventMention]) {
-    if !candidate.recipients.is_empty() {
+    let is_mutual = candidate.actors.len() > 1
+        && matches!(
+            candidate.event_type,
+            EventType::Agree | EventType::Consult | EventType::Support
+        );
+    if !candidate.recipients.is_empty() || is_mutual {
         return;
     }
     let mention = mentions

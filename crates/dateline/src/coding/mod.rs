@@ -32,7 +32,7 @@ use dateline_nlp::Sentence;
 use dateline_page::{Article, BlockKind};
 use jiff::civil::Date;
 
-use crate::event::{Filled, Party, Span, Statement};
+use crate::event::{Filled, Party, Span, Statement, When};
 use crate::ontology::{EventType, Status};
 use crate::pipeline::Annotation;
 use crate::reader;
@@ -198,7 +198,8 @@ impl Coder<'_> {
             place: scene,
             others: &others,
         };
-        let (mut recipients, recipient_grounds) = self.parties(number, &candidate.recipients, act);
+        let acted_on = self.acted_on(number, &candidate);
+        let (mut recipients, recipient_grounds) = self.parties(number, &acted_on, act);
         recipients.retain(|party| !actors.iter().any(|actor| actor.value == party.value));
         // Who talks with whom are both actors (PLOVER, plover.md 6); a visit has a host.
         let is_mutual = candidate.event_type == EventType::Consult
@@ -223,6 +224,7 @@ impl Coder<'_> {
             false => candidate.contexts.clone(),
         };
         let attribution = self.attribution(number, &candidate);
+        let when = self.when(number, &candidate);
         let trigger = view
             .sentence
             .bytes(candidate.words[0]..candidate.words[candidate.words.len() - 1] + 1);
@@ -237,10 +239,10 @@ impl Coder<'_> {
             trigger: trigger.into(),
             trigger_lemma: view.lemma(candidate.anchor).to_lowercase(),
             event_type: candidate.event_type,
-            when: self.when(number, &candidate),
+            status: self.status(number, &candidate, when.as_ref()),
+            when,
             place,
             quantities: self.quantities(number, &candidate, &said.quantities),
-            status: self.status(number, &candidate),
             modes: candidate.modes,
             contexts,
             actors,
@@ -253,6 +255,19 @@ impl Coder<'_> {
             }),
             coded_by: candidate.coded_by,
         })
+    }
+
+    /// The head words of the recipients. Forces that are sent are what moves, and nobody's recipient.
+    fn acted_on(&self, number: usize, candidate: &Candidate) -> Vec<usize> {
+        let view = self.views[number];
+        let are_sent = |&head: &usize| {
+            candidate.event_type == EventType::Mobilize
+                && grammar::base(view.deprel(head)) == "obj"
+                && matches!(self.discourse.party(number, head),
+                    Some((party, _)) if matches!(party.sector.as_deref(), Some("MIL" | "COP")))
+        };
+        let heads = candidate.recipients.iter().copied();
+        heads.filter(|head| !are_sent(head)).collect()
     }
 
     /// The countries that the words of one side name themselves.
@@ -270,7 +285,7 @@ impl Coder<'_> {
     }
 
     /// How the act stands; headlines tell what has happened in the present tense and what will in the infinitive.
-    fn status(&self, number: usize, candidate: &Candidate) -> Status {
+    fn status(&self, number: usize, candidate: &Candidate, when: Option<&Filled<When>>) -> Status {
         let view = self.views[number];
         let is_present = view.is_verb(candidate.anchor)
             && !view.is_infinitive(candidate.anchor)
@@ -278,6 +293,22 @@ impl Coder<'_> {
         let unfolds = matches!(candidate.status, Status::Planned | Status::Ongoing);
         let is_deed = !matches!(candidate.event_type, EventType::Agree | EventType::Threaten);
         if self.block_kind(number) == BlockKind::Title && is_present && unfolds && is_deed {
+            return Status::Happened;
+        }
+        // "after their summit in June": what others follow, on a day that is past, is no plan any more.
+        let is_past = when.is_some_and(|when| {
+            crate::pipeline::published_day(self.article).is_some_and(|day| when.value.to < day)
+        });
+        let is_followed = !view.is_verb(candidate.anchor)
+            && view
+                .preposition(candidate.anchor)
+                .is_some_and(|p| matches!(p.as_str(), "after" | "following" | "since"));
+        let awaits = matches!(
+            candidate.status,
+            Status::Planned | Status::Promised | Status::Demanded | Status::Forecast
+        );
+        if is_past && is_followed && awaits && is_deed && candidate.event_type != EventType::Request
+        {
             return Status::Happened;
         }
         candidate.status

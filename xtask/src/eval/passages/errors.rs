@@ -140,15 +140,32 @@ fn slot_slips(label: &Label, statement: &Statement, text: &str) -> Vec<Slip> {
             at: label.trigger.start,
             kind: slot_kind(slot, expected, got),
             line: format!(
-                "{slot:<17} @{} {} \"{}\": {}  FOUND {}",
+                "{slot:<17} @{} {} \"{}\": {}  FOUND {}{}",
                 label.happening,
                 label.event_type,
                 label.trigger.of(text),
                 join(expected),
-                join(got)
+                join(got),
+                words_of_side(slot, statement)
             ),
         })
         .collect()
+}
+
+/// The words that the parties of a slot were read from, for the slots that hold the countries of a side.
+fn words_of_side(slot: &str, statement: &Statement) -> String {
+    let side = match slot {
+        "actor-country" => &statement.actors,
+        "recipient-country" => &statement.recipients,
+        _ => return String::new(),
+    };
+    let mut out = String::from(" IN");
+    for party in side {
+        let country = party.value.country.as_deref().unwrap_or("-");
+        // Writing to a string cannot fail.
+        let _ = write!(out, " \"{}\"={country}", party.words);
+    }
+    out
 }
 
 fn slot_kind(slot: &str, expected: &Values, got: &Values) -> String {
