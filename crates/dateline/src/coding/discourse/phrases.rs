@@ -14,6 +14,7 @@ impl Discourse<'_> {
         let name = view.sentence.name_at(head).map(|name| name.kind);
         let phrase = self.phrase_words(view, head);
         let said = self.knowledge.resolve(&phrase, self.on);
+        let said = said.and_then(|actor| self.at_its_place(view, head, actor));
         let actor = match name {
             Some(NameKind::Person) => self.by_full_name(view, head, said),
             _ => said,
@@ -78,6 +79,30 @@ impl Discourse<'_> {
         let party = party?;
         let sort = self.sort_of(view, head, &party, name);
         Some((party, sort, reading))
+    }
+
+    /// "London police" in a report from London, Kentucky: where the text means another place than the country's own by the
+    /// name, the actor is of that place; the place alone is no actor.
+    fn at_its_place(&self, view: &View, head: usize, mut actor: Actor) -> Option<Actor> {
+        let phrase = view.sentence.bytes(self.phrase_range(view, head));
+        let here = self.places.iter().filter_map(|place| {
+            let span = place.span?;
+            let is_inside = phrase.start <= span.start && span.end <= phrase.end;
+            let name = view.text.get(span.range()).filter(|_| is_inside)?;
+            Some((name, place.value.country.as_ref()?))
+        });
+        for (name, country) in here {
+            let meant = self.knowledge.country_of(name).map(|known| &known.iso3);
+            let is_elsewhere = meant == actor.country.as_ref() && meant != Some(country);
+            if !is_elsewhere || meant.is_none() || actor.person.is_some() {
+                continue;
+            }
+            if trimmed(view, self.phrase_range(view, head)) == name {
+                return None;
+            }
+            actor.country = Some(country.clone());
+        }
+        Some(actor)
     }
 
     /// The words around a well-known full name may be misread ("U.S. President Donald Trump and Russian President Vladimir
@@ -147,11 +172,16 @@ impl Discourse<'_> {
     }
 
     pub(super) fn phrase_words(&self, view: &View, head: usize) -> String {
-        let mut range = view.noun_phrase(head);
-        if let Some(name) = view.sentence.name_at(head) {
-            range = range.start.min(name.first)..range.end.max(name.end);
+        trimmed(view, self.phrase_range(view, head))
+    }
+
+    /// A noun phrase, with the whole of its name.
+    fn phrase_range(&self, view: &View, head: usize) -> std::ops::Range<usize> {
+        let range = view.noun_phrase(head);
+        match view.sentence.name_at(head) {
+            Some(name) => range.start.min(name.first)..range.end.max(name.end),
+            None => range,
         }
-        trimmed(view, range)
     }
 
     /// The phrase with its prepositional tail: "a senior researcher at the Korea Institute ...".
