@@ -131,6 +131,9 @@ const TITLES: &[&str] = &[
     "Sens.", "Sgt.", "St.", "vs.", "No.", "Nos.", "e.g.", "i.e.", "cf.",
 ];
 
+/// Abbreviations that are whole answers too: "No. Not yet." against "No. 5".
+const ANSWERS: &[&str] = &["No."];
+
 /// Whether a sentence that began at word `first` ends before word `end`.
 fn is_end(text: &str, words: &[Word<'_>], first: usize, end: usize) -> bool {
     let gap = &text[words[end - 1].end..words[end].start];
@@ -167,13 +170,18 @@ fn is_end(text: &str, words: &[Word<'_>], first: usize, end: usize) -> bool {
             "\"" | "“" | "(" | "‘" | "[" | "'" | "``" | "•" | "$" | "#" | "--"
         );
     match mark {
-        "." => (opens || last == end) && !is_list_number(&words[first..last]),
+        "." => {
+            (opens || last == end)
+                && !is_list_number(&words[first..last])
+                && !is_circa(&words[first..last], next)
+        }
         "..." | "…" | "...." | ".." => opens,
         _ if mark.starts_with(['!', '?']) && last < end => {
             !is_capital && opens || STARTERS.contains(&next)
         }
         _ if mark.starts_with(['!', '?']) => true,
         _ if is_address(mark) => is_address(next) || is_capital,
+        _ if last == first + 1 && ANSWERS.contains(&mark) => is_capital,
         _ if mark.len() > 1 && mark.ends_with('.') => {
             STARTERS.contains(&next) && !TITLES.contains(&mark)
         }
@@ -190,10 +198,18 @@ fn continues(word: &str) -> bool {
         || is_emoticon(word)
 }
 
-/// Whether "[", a number and "]" begin at word `at`: the number of a footnote.
+/// "c. 1818": about a year.
+fn is_circa(words: &[Word<'_>], next: &str) -> bool {
+    matches!(words, [.., about, _] if matches!(about.text, "c" | "ca"))
+        && next.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether "[", a number or dots, and "]" begin at word `at`: a footnote, or words left out of what is quoted.
 fn is_note(words: &[Word<'_>], at: usize) -> bool {
     let text = |i: usize| words.get(i).map_or("", |word| word.text);
-    text(at) == "[" && text(at + 2) == "]" && text(at + 1).bytes().all(|b| b.is_ascii_digit())
+    let inner = text(at + 1);
+    let is_number = inner.bytes().all(|b| b.is_ascii_digit());
+    text(at) == "[" && text(at + 2) == "]" && (is_number || matches!(inner, "..." | "…"))
 }
 
 /// "1." or "b." at the head of a sentence numbers it.
@@ -207,8 +223,11 @@ fn is_list_number(words: &[Word<'_>]) -> bool {
             number,
             _,
         ] => {
+            let all = |is: fn(char) -> bool| number.text.chars().all(is);
+            let is_letter = number.text.len() == 1 && all(char::is_alphabetic);
+            let is_roman = all(|c| matches!(c, 'i' | 'v' | 'x' | 'V' | 'X'));
             number.text.len() <= 2
-                && number.text.chars().all(char::is_alphanumeric)
+                && (all(|c| c.is_ascii_digit()) || is_letter || is_roman)
                 && number.text != "I"
         }
         _ => false,
@@ -267,6 +286,8 @@ mod tests {
             "Envoys met -- Some left early.",
             "J. P. Smith and A. Kim signed. | See www.example.org for more.",
             "He said so.[3] | She did not.",
+            "The king (c. 1230 BC) built it. [...] | It fell.",
+            "Oh. | No. | They never met. | No. 5 fell.",
             "What now?! | nobody knew... but all waited",
             "A headline without a stop",
         ];

@@ -187,16 +187,17 @@ fn grouping_slips(coded: &Coded) -> Vec<Slip> {
     let happenings = happenings(&coded.passage);
     let mut slips = Vec::new();
     for happening in &happenings {
-        let parts = coded
+        let parts: Vec<&Event> = coded
             .events
             .iter()
             .filter(|event| is_told(happening, event))
-            .count();
-        if parts > 1 {
+            .collect();
+        if parts.len() > 1 {
+            let shown: Vec<String> = parts.iter().map(|event| show_event(event)).collect();
             slips.push(Slip {
                 at: happening.triggers[0].start,
                 kind: "one happening as several events".into(),
-                line: format!("split   @{} into {parts} events", happening.number),
+                line: format!("split   @{}: {}", happening.number, shown.join("; ")),
             });
         }
     }
@@ -258,6 +259,24 @@ fn side_slips(coded: &Coded) -> Vec<Slip> {
         }
     }
     slips
+}
+
+/// What merging goes by: type, sides, day and place.
+fn show_event(event: &Event) -> String {
+    let day = event.when.map_or("-".to_string(), |when| {
+        format!("{}..{}", when.from, when.to)
+    });
+    let place = event
+        .place
+        .as_ref()
+        .map_or("-", |place| place.name.as_str());
+    format!(
+        "{} {} -> {}, {day}, {place}, {}",
+        event.event_type,
+        join(&countries(&event.actors)),
+        join(&countries(&event.recipients)),
+        event.status
+    )
 }
 
 fn first(event: &Event) -> usize {
