@@ -64,6 +64,22 @@ fn slots_of_sentences() {
             "COERCE",
             "KEN > KEN happened 2025-03-16",
         ),
+        // The text means another London than the country's own, and the forces that move are no recipient.
+        (
+            &["LONDON, Ky. -- London police arrested two men on Monday after a break-in."],
+            "COERCE",
+            "USA > USA happened 2025-03-17",
+        ),
+        (
+            &["Federal troops arrested two rebels near Kaduna on Sunday, Nigeria's army said."],
+            "COERCE",
+            "NGA > NGA happened 2025-03-16",
+        ),
+        (
+            &["Poland deployed 5,000 troops at the border with Belarus on Monday."],
+            "MOBILIZE",
+            "POL > BLR happened 2025-03-17",
+        ),
         (
             &["Brazil urged Venezuela to release the detained opposition leader."],
             "REQUEST",

@@ -92,9 +92,10 @@ impl Discourse<'_> {
             Some((name, place.value.country.as_ref()?))
         });
         for (name, country) in here {
-            let meant = self.knowledge.country_of(name).map(|known| &known.iso3);
-            let is_elsewhere = meant == actor.country.as_ref() && meant != Some(country);
-            if !is_elsewhere || meant.is_none() || actor.person.is_some() {
+            let by_name = self.knowledge.resolve(name, self.on);
+            let usual = by_name.and_then(|known| known.country);
+            let is_elsewhere = usual == actor.country && usual.as_ref() != Some(country);
+            if !is_elsewhere || usual.is_none() || actor.person.is_some() {
                 continue;
             }
             if trimmed(view, self.phrase_range(view, head)) == name {
