@@ -81,29 +81,46 @@ impl Discourse<'_> {
         Some((party, sort, reading))
     }
 
-    /// "London police" in a report from London, Kentucky: where the text means another place than the country's own by the
-    /// name, the actor is of that place; the place alone is no actor.
+    /// "London police" where the text says "London, Ky.": the actor is of the place that is meant, not of the one that
+    /// the name alone means; the place alone is no actor.
     fn at_its_place(&self, view: &View, head: usize, mut actor: Actor) -> Option<Actor> {
-        let phrase = view.sentence.bytes(self.phrase_range(view, head));
-        let here = self.places.iter().filter_map(|place| {
-            let span = place.span?;
+        let range = self.phrase_range(view, head);
+        let phrase = view.sentence.bytes(range.clone());
+        for place in self.places {
+            let Some(span) = place.span else { continue };
+            let Some(name) = view.text.get(span.range()) else {
+                continue;
+            };
             let is_inside = phrase.start <= span.start && span.end <= phrase.end;
-            let name = view.text.get(span.range()).filter(|_| is_inside)?;
-            Some((name, place.value.country.as_ref()?))
-        });
-        for (name, country) in here {
-            let by_name = self.knowledge.resolve(name, self.on);
-            let usual = by_name.and_then(|known| known.country);
-            let is_elsewhere = usual == actor.country && usual.as_ref() != Some(country);
-            if !is_elsewhere || usual.is_none() || actor.person.is_some() {
+            if !is_inside || actor.person.is_some() || !self.is_told_where(view.text, name) {
                 continue;
             }
-            if trimmed(view, self.phrase_range(view, head)) == name {
+            let by_name = self.knowledge.resolve(name, self.on);
+            let usual = by_name.and_then(|known| known.country);
+            if usual.is_none() || usual != actor.country || usual == place.value.country {
+                continue;
+            }
+            if trimmed(view, range.clone()) == name {
                 return None;
             }
-            actor.country = Some(country.clone());
+            actor.country.clone_from(&place.value.country);
         }
         Some(actor)
+    }
+
+    /// Whether the text says somewhere where a place lies: "London, Ky.".
+    fn is_told_where(&self, text: &str, name: &str) -> bool {
+        self.places
+            .windows(2)
+            .any(|pair| match (pair[0].span, pair[1].span) {
+                (Some(inner), Some(outer)) => {
+                    text.get(inner.end..outer.start) == Some(", ")
+                        && text
+                            .get(inner.range())
+                            .is_some_and(|other| other.eq_ignore_ascii_case(name))
+                }
+                _ => false,
+            })
     }
 
     /// The words around a well-known full name may be misread ("U.S. President Donald Trump and Russian President Vladimir
