@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::error::message;
 use crate::find::kilometres;
-use crate::regroup::Joiner;
+use crate::joiner::Joiner;
 use crate::{Archive, Error, Result, WAIT};
 
 /// "DtLn": what SQLite files of Dateline bear in their header.

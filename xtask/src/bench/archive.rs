@@ -265,17 +265,7 @@ fn make(articles: usize, path: &Path) -> anyhow::Result<()> {
         }
         made.push(article(number, day, &told, &run, &mut dice));
         if made.len() == TOGETHER || number + 1 == articles {
-            let additions: Vec<Addition<'_>> = made
-                .iter()
-                .map(|(article, events)| Addition {
-                    article,
-                    events,
-                    run: &run,
-                    options: "",
-                    at: jiff::Timestamp::UNIX_EPOCH,
-                })
-                .collect();
-            archive.add_all(&additions)?;
+            archive.add_all(&Addition::of_run(&made, &run, jiff::Timestamp::UNIX_EPOCH))?;
             made.clear();
         }
     }
