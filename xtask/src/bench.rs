@@ -193,6 +193,13 @@ fn worked(process: u32) -> Option<f64> {
     Some(times? / TICKS)
 }
 
+/// How long a core has worked for this thread, from Linux's /proc; `None` elsewhere.
+fn own_work() -> Option<Duration> {
+    let stat = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds = stat.split_whitespace().next()?.parse().ok()?;
+    Some(Duration::from_nanos(nanoseconds))
+}
+
 /// Numbers that look random and are the same in every run (xorshift64*).
 struct Dice(u64);
 

@@ -54,6 +54,9 @@ const QUESTIONS: &[&str] = &[
      FROM redirects JOIN accounts USING (id)",
     "SELECT 'article ' || id, 'is not in the index of words' FROM articles
      WHERE NOT EXISTS (SELECT 1 FROM words_docsize WHERE words_docsize.id = article)",
+    "SELECT 'counts of day ' || day, 'do not fit the events' FROM (
+         SELECT coalesce(day, '') AS day, count(*), sum(CAST(round(intensity * 1000) AS INTEGER)) FROM events GROUP BY 1
+         EXCEPT SELECT day, sum(events), sum(intensity) FROM event_counts GROUP BY day)",
 ];
 
 impl Archive {

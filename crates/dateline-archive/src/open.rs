@@ -16,7 +16,7 @@ use crate::{Archive, Error, Result, WAIT};
 const APPLICATION: u32 = 0x4474_4C6E;
 
 /// The steps that lead from each version of the schema to the next; the first makes it from nothing.
-const MIGRATIONS: &[&str] = &[include_str!("schema/1.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// The newest version of the schema.
 pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;

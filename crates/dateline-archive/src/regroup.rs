@@ -9,7 +9,7 @@ use dateline::json::{RunRecord, SourceRecord, StatementRecord};
 use rusqlite::{Connection, OptionalExtension, params};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::events::{write, write_outlets};
+use crate::events::{delete, write, write_outlets};
 use crate::joiner::Joiner;
 use crate::read::record;
 
@@ -84,19 +84,24 @@ pub(crate) fn regroup(
         }
         before.extend(events);
         seeds.retain(|account| !together.contains(account));
-        join(db, joiner, &together)?;
+        join(db, joiner, &together, touched)?;
     }
     for event in before {
         if accounts_of(db, event)?.is_empty() {
-            db.prepare_cached("DELETE FROM events WHERE event = ?")?
-                .execute([event])?;
+            delete(db, event)?;
         }
     }
     Ok(())
 }
 
-/// Makes the events of accounts that hang together, and the links between them.
-fn join(db: &Connection, joiner: &mut Joiner, together: &BTreeSet<i64>) -> rusqlite::Result<()> {
+/// Makes the events of accounts that hang together, and the links between them. An event is left as it is if it is made
+/// of the same accounts, and not among those that lost one.
+fn join(
+    db: &Connection,
+    joiner: &mut Joiner,
+    together: &BTreeSet<i64>,
+    touched: &BTreeSet<i64>,
+) -> rusqlite::Result<()> {
     let accounts: Vec<i64> = together.iter().copied().collect();
     let place = |account: i64| accounts.binary_search(&account).ok();
     let mut claims: Vec<Arc<Claim>> = Vec::new();
@@ -117,7 +122,7 @@ fn join(db: &Connection, joiner: &mut Joiner, together: &BTreeSet<i64>) -> rusql
     for group in &joined.groups {
         let members = group.claims.iter().map(|&claim| accounts[claim]).collect();
         match present(db, group, &members)? {
-            Some((number, true)) => {
+            Some((number, true)) if !touched.contains(&number) => {
                 numbers.insert(&group.id, number);
             }
             other => changed.push((group, other.map(|(number, _)| number))),

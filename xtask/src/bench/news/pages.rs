@@ -132,7 +132,10 @@ fn report(day: Date, open: &mut Vec<Happening>, dice: &mut Dice) -> (String, Vec
     }
     sentences.insert(0, filled(dice.pick::<&str>(kind.leads), &told.slots));
     let paragraphs = sentences.chunks(2).map(|some| some.join(" ")).collect();
-    (filled(dice.pick::<&str>(kind.headlines), &told.slots), paragraphs)
+    (
+        filled(dice.pick::<&str>(kind.headlines), &told.slots),
+        paragraphs,
+    )
 }
 
 fn happening(day: Date, dice: &mut Dice) -> Happening {
@@ -181,7 +184,10 @@ fn jumble(day: Date, dice: &mut Dice) -> (String, Vec<String>) {
             ),
             ("{D}", (dice.below(60) + 2).to_string()),
         ]);
-        (filled(dice.pick::<&str>(JUMBLE), &slots), dice.below(2) == 0)
+        (
+            filled(dice.pick::<&str>(JUMBLE), &slots),
+            dice.below(2) == 0,
+        )
     };
     let headline = sentence().0;
     let paragraphs = (0..12)
