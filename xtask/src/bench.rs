@@ -20,6 +20,8 @@ const LOOK: Duration = Duration::from_millis(5);
 /// One run of the command.
 struct Run {
     seconds: f64,
+    /// Seconds that cores worked for it, at the last look; these hardly depend on what else runs.
+    work: f64,
     /// Largest resident size seen, in megabytes.
     memory: f64,
 }
@@ -146,9 +148,10 @@ fn measure_command(program: &Path, arguments: &[&OsStr]) -> anyhow::Result<Run> 
         .stderr(Stdio::null())
         .spawn()
         .with_context(|| format!("run {}", program.display()))?;
-    let mut memory: f64 = 0.0;
+    let (mut memory, mut work): (f64, f64) = (0.0, 0.0);
     let status = loop {
         memory = memory.max(peak(child.id()).unwrap_or(0.0));
+        work = work.max(worked(child.id()).unwrap_or(0.0));
         if let Some(status) = child.try_wait()? {
             break status;
         }
@@ -160,6 +163,7 @@ fn measure_command(program: &Path, arguments: &[&OsStr]) -> anyhow::Result<Run> 
     }
     Ok(Run {
         seconds: start.elapsed().as_secs_f64(),
+        work,
         memory,
     })
 }
@@ -172,6 +176,28 @@ fn peak(process: u32) -> Option<f64> {
         .find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse().ok()?;
     Some(kilobytes / 1024.0)
+}
+
+/// Seconds that cores have worked for a process, from Linux's /proc; `None` elsewhere.
+fn worked(process: u32) -> Option<f64> {
+    /// Linux gives all times in hundredths of a second.
+    const TICKS: f64 = 100.0;
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // The name in brackets may hold spaces. User and system time are the 14th and 15th field (proc(5)).
+    let fields = stat.rsplit_once(')')?.1.split_whitespace();
+    let times: Option<f64> = fields
+        .skip(11)
+        .take(2)
+        .map(|ticks| ticks.parse::<f64>().ok())
+        .sum();
+    Some(times? / TICKS)
+}
+
+/// How long a core has worked for this thread, from Linux's /proc; `None` elsewhere.
+fn own_work() -> Option<Duration> {
+    let stat = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds = stat.split_whitespace().next()?.parse().ok()?;
+    Some(Duration::from_nanos(nanoseconds))
 }
 
 /// Numbers that look random and are the same in every run (xorshift64*).

@@ -45,6 +45,9 @@ enum Task {
         /// Pages in the WARC file
         #[arg(long, default_value_t = 5_000)]
         pages: usize,
+        /// Make every page a jumble about one matter, far denser than any news
+        #[arg(long)]
+        dense: bool,
     },
     /// Compile the tables of data/ into the knowledge files
     Kb,
@@ -60,7 +63,7 @@ fn main() -> ExitCode {
         Task::Eval(options) => eval::run(root, &options),
         Task::Bench { folder } => bench::run(root, &folder),
         Task::BenchArchive { articles, path } => bench::archive::run(articles, &path),
-        Task::BenchAdd { pages } => bench::news::run(root, pages),
+        Task::BenchAdd { pages, dense } => bench::news::run(root, pages, dense),
         Task::Kb => kb::run(root),
         Task::Tidy => tidy::run(root),
     };

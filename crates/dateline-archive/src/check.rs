@@ -42,9 +42,9 @@ const QUESTIONS: &[&str] = &[
      HAVING count(DISTINCT account) != articles.accounts OR count(statement) != articles.statements",
     "SELECT 'account ' || id, 'expected an event, but found none' FROM accounts WHERE event IS NULL",
     "SELECT 'account ' || id, 'expected statements, but found none' FROM accounts
-     WHERE account NOT IN (SELECT account FROM statements)",
+     WHERE NOT EXISTS (SELECT 1 FROM statements WHERE statements.account = accounts.account)",
     "SELECT 'event ' || id, 'expected an account, but found none' FROM events
-     WHERE event NOT IN (SELECT event FROM accounts WHERE event IS NOT NULL)",
+     WHERE NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.event = events.event)",
     "SELECT 'event ' || events.id, 'expected one of its accounts to have its id, but found none'
      FROM events LEFT JOIN accounts ON accounts.id = events.id AND accounts.event = events.event
      WHERE accounts.id IS NULL",
@@ -53,7 +53,10 @@ const QUESTIONS: &[&str] = &[
     "SELECT 'redirect ' || id, 'stands for an account that is there itself'
      FROM redirects JOIN accounts USING (id)",
     "SELECT 'article ' || id, 'is not in the index of words' FROM articles
-     WHERE article NOT IN (SELECT id FROM words_docsize)",
+     WHERE NOT EXISTS (SELECT 1 FROM words_docsize WHERE words_docsize.id = article)",
+    "SELECT 'counts of day ' || day, 'do not fit the events' FROM (
+         SELECT coalesce(day, '') AS day, count(*), sum(CAST(round(intensity * 1000) AS INTEGER)) FROM events GROUP BY 1
+         EXCEPT SELECT day, sum(events), sum(intensity) FROM event_counts GROUP BY day)",
 ];
 
 impl Archive {

@@ -42,6 +42,7 @@ pub(crate) fn days(event: &EventRecord) -> Option<(Date, Date)> {
 pub(crate) fn write(db: &Connection, event: &EventRecord) -> rusqlite::Result<i64> {
     let place = event.place.as_ref();
     let days = days(event);
+    count(db, &event.id, -1)?;
     let number: i64 = db
         .prepare_cached(
             "INSERT INTO events (id, type, quad, intensity, status, day, until, is_stated, fineness, place, country, latitude,
@@ -76,6 +77,7 @@ pub(crate) fn write(db: &Connection, event: &EventRecord) -> rusqlite::Result<i6
             ],
             |row| row.get(0),
         )?;
+    count(db, &event.id, 1)?;
     for table in [
         "modes",
         "contexts",
@@ -91,6 +93,30 @@ pub(crate) fn write(db: &Connection, event: &EventRecord) -> rusqlite::Result<i6
     sides(db, number, event)?;
     sources(db, number, event)?;
     Ok(number)
+}
+
+/// Deletes an event that no account belongs to any more.
+pub(crate) fn delete(db: &Connection, number: i64) -> rusqlite::Result<()> {
+    let id: String = db
+        .prepare_cached("SELECT id FROM events WHERE event = ?")?
+        .query_row([number], |row| row.get(0))?;
+    count(db, &id, -1)?;
+    db.prepare_cached("DELETE FROM events WHERE event = ?")?
+        .execute([number])?;
+    Ok(())
+}
+
+/// Adds an event that is there so many times to the counts: 1, or -1 to take it back.
+fn count(db: &Connection, id: &str, times: i64) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO event_counts
+         SELECT coalesce(day, ''), is_stated, fineness, type, quad, status, coalesce(country, ''), ?2,
+             ?2 * CAST(round(intensity * 1000) AS INTEGER)
+         FROM events WHERE id = ?1
+         ON CONFLICT DO UPDATE SET events = events + excluded.events, intensity = intensity + excluded.intensity",
+    )?
+    .execute(params![id, times])?;
+    Ok(())
 }
 
 fn codes(db: &Connection, number: i64, event: &EventRecord) -> rusqlite::Result<()> {

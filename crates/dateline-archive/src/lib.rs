@@ -13,6 +13,7 @@ mod error;
 mod events;
 mod fetches;
 mod find;
+mod joiner;
 mod open;
 mod query;
 mod read;
@@ -45,7 +46,7 @@ pub const WAIT: Duration = Duration::from_secs(60);
 pub struct Archive {
     db: Connection,
     path: PathBuf,
-    joiner: regroup::Joiner,
+    joiner: joiner::Joiner,
 }
 
 impl Archive {

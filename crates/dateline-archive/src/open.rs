@@ -9,14 +9,14 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::error::message;
 use crate::find::kilometres;
-use crate::regroup::Joiner;
+use crate::joiner::Joiner;
 use crate::{Archive, Error, Result, WAIT};
 
 /// "DtLn": what SQLite files of Dateline bear in their header.
 const APPLICATION: u32 = 0x4474_4C6E;
 
 /// The steps that lead from each version of the schema to the next; the first makes it from nothing.
-const MIGRATIONS: &[&str] = &[include_str!("schema/1.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// The newest version of the schema.
 pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;

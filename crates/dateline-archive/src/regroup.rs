@@ -1,110 +1,20 @@
 //! Making events of accounts: what is to be one happening is decided by [`dateline::events`]; this module finds the
 //! accounts that it must look at, and writes down what it finds.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use dateline::events::{ArticleWords, Claim, Rarity, combine, corroborate, neighbourhood};
-use dateline::json::{EventRecord, RunRecord, SourceRecord, StatementRecord, line};
-use rusqlite::{Connection, params};
+use dateline::events::{Claim, Group, Tie, combine, corroborate_tied, neighbourhood, ranked};
+use dateline::json::{RunRecord, SourceRecord, StatementRecord};
+use rusqlite::{Connection, OptionalExtension, params};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::events::{without_statements, write, write_outlets};
+use crate::events::{delete, write, write_outlets};
+use crate::joiner::Joiner;
 use crate::read::record;
 
-/// Claims that are remembered between additions, some kilobytes each.
-const REMEMBERED: usize = 8_000;
-/// Accounts that are looked at together. Where more hang together, those furthest from the new ones are left as they
-/// are: so many reports of one matter say nothing new about one more.
-const MAX_TOGETHER: usize = 2_000;
-
-/// What is remembered to compare accounts fast.
-#[derive(Default)]
-pub(crate) struct Joiner {
-    rarity: Option<Rarity>,
-    /// The claims used of late, and those used before; the latter are dropped when there are too many of the former.
-    fresh: HashMap<i64, Arc<Claim>>,
-    stale: HashMap<i64, Arc<Claim>>,
-    /// The article looked at last, with its words: its accounts mostly come together.
-    article: Option<(i64, Arc<ArticleWords>)>,
-}
-
-impl Joiner {
-    pub(crate) fn rarity(&mut self) -> &Rarity {
-        self.rarity.get_or_insert_with(Rarity::built_in)
-    }
-
-    /// The words of an article, which has just this text.
-    pub(crate) fn words(&mut self, article: i64, text: &str) -> Arc<ArticleWords> {
-        let words = Arc::new(ArticleWords::of(text, self.rarity()));
-        self.article = Some((article, words.clone()));
-        words
-    }
-
-    /// Makes the claim of an account and remembers it.
-    pub(crate) fn remember(
-        &mut self,
-        account: i64,
-        event: EventRecord,
-        words: Arc<ArticleWords>,
-    ) -> Arc<Claim> {
-        let claim = Arc::new(Claim::new(event, words, self.rarity()));
-        self.keep(account, claim.clone());
-        claim
-    }
-
-    /// Forgets all claims.
-    pub(crate) fn forget(&mut self) {
-        self.fresh.clear();
-        self.stale.clear();
-        self.article = None;
-    }
-
-    fn keep(&mut self, account: i64, claim: Arc<Claim>) {
-        if self.fresh.len() >= REMEMBERED / 2 {
-            self.stale = std::mem::take(&mut self.fresh);
-        }
-        self.fresh.insert(account, claim);
-    }
-
-    fn claim(&mut self, db: &Connection, account: i64) -> rusqlite::Result<Arc<Claim>> {
-        if let Some(claim) = self.fresh.get(&account) {
-            return Ok(claim.clone());
-        }
-        if let Some(claim) = self.stale.remove(&account) {
-            self.keep(account, claim.clone());
-            return Ok(claim);
-        }
-        let (event, words) = self.load(db, account)?;
-        Ok(self.remember(account, event, words))
-    }
-
-    /// An account's event with its statements, and the words of its article.
-    fn load(
-        &mut self,
-        db: &Connection,
-        account: i64,
-    ) -> rusqlite::Result<(EventRecord, Arc<ArticleWords>)> {
-        let (mut event, article) = db
-            .prepare_cached("SELECT record, id, article FROM accounts WHERE account = ?")?
-            .query_row([account], |row| {
-                let mut event: EventRecord = record(row, 0)?;
-                event.id = row.get(1)?;
-                Ok((event, row.get(2)?))
-            })?;
-        event.statements = statements(db, account)?;
-        let words = match &self.article {
-            Some((number, words)) if *number == article => words.clone(),
-            _ => {
-                let text: String = db
-                    .prepare_cached("SELECT text FROM articles WHERE article = ?")?
-                    .query_row([article], |row| row.get(0))?;
-                self.words(article, &text)
-            }
-        };
-        Ok((event, words))
-    }
-}
+/// Accounts that are looked at together. Where more hang together, those that hang by weaker ties are left as they are.
+const MAX_TOGETHER: usize = 4_000;
 
 /// The statements of an account. What they say of their article and run is kept with the article once.
 pub(crate) fn statements(db: &Connection, account: i64) -> rusqlite::Result<Vec<StatementRecord>> {
@@ -156,39 +66,80 @@ pub(crate) fn regroup(
     new: BTreeSet<i64>,
     touched: &BTreeSet<i64>,
 ) -> rusqlite::Result<()> {
+    joiner.tie(db, &new)?;
     let mut seeds = new;
     for event in touched {
         seeds.extend(accounts_of(db, *event)?);
     }
     let mut before = touched.clone();
     while let Some(seed) = seeds.pop_first() {
-        let together = around(db, joiner, seed)?;
-        seeds.retain(|account| !together.contains_key(account));
-        for &account in together.keys() {
-            before.extend(event_of(db, account)?);
+        let is_seed = |account| seeds.contains(&account);
+        let mut together = neighbourhood(seed, MAX_TOGETHER, is_seed, |account| {
+            joiner.ties(db, account)
+        })?;
+        // Where not all were taken, no event may lose some of its accounts.
+        let events = events_of(db, &together)?;
+        for &event in &events {
+            together.extend(accounts_of(db, event)?);
         }
-        join(db, &together)?;
+        before.extend(events);
+        seeds.retain(|account| !together.contains(account));
+        join(db, joiner, &together, touched)?;
     }
     for event in before {
         if accounts_of(db, event)?.is_empty() {
-            db.prepare_cached("DELETE FROM events WHERE event = ?")?
-                .execute([event])?;
+            delete(db, event)?;
         }
     }
     Ok(())
 }
 
-/// Makes the events of accounts that hang together, and the links between them.
-fn join(db: &Connection, together: &BTreeMap<i64, Arc<Claim>>) -> rusqlite::Result<()> {
-    let accounts: Vec<i64> = together.keys().copied().collect();
-    let claims: Vec<Claim> = together.values().map(|claim| Claim::clone(claim)).collect();
-    let joined = corroborate(&claims);
+/// Makes the events of accounts that hang together, and the links between them. An event is left as it is if it is made
+/// of the same accounts, and not among those that lost one.
+fn join(
+    db: &Connection,
+    joiner: &mut Joiner,
+    together: &BTreeSet<i64>,
+    touched: &BTreeSet<i64>,
+) -> rusqlite::Result<()> {
+    let accounts: Vec<i64> = together.iter().copied().collect();
+    let place = |account: i64| accounts.binary_search(&account).ok();
+    let mut claims: Vec<Arc<Claim>> = Vec::new();
+    let mut ties: Vec<(usize, usize, Tie)> = Vec::new();
+    for (here, &account) in accounts.iter().enumerate() {
+        claims.push(joiner.claim(db, account)?);
+        let its = joiner.ties(db, account)?.into_iter();
+        // Each pair once, as the earlier of the two has it.
+        ties.extend(its.filter_map(|(other, tie)| {
+            let there = place(other).filter(|there| *there > here)?;
+            Some((here, there, tie))
+        }));
+    }
+    let joined = corroborate_tied(&claims, &ties);
     let mut numbers: BTreeMap<&str, i64> = BTreeMap::new();
+    let mut changed = Vec::new();
+    // Looked at before any account goes over to another event.
     for group in &joined.groups {
-        let event = combine(&claims, group);
-        let members = ranked(&event, &claims, &group.claims);
-        let members: Vec<i64> = members.iter().map(|&claim| accounts[claim]).collect();
-        let number = settle(db, &event, &members)?;
+        let members = group.claims.iter().map(|&claim| accounts[claim]).collect();
+        match present(db, group, &members)? {
+            Some((number, true)) if !touched.contains(&number) => {
+                numbers.insert(&group.id, number);
+            }
+            other => changed.push((group, other.map(|(number, _)| number))),
+        }
+    }
+    // Each of their accounts finds its event anew, in this group or another.
+    for number in changed.iter().filter_map(|(_, number)| *number) {
+        db.prepare_cached("UPDATE accounts SET event = NULL WHERE event = ?")?
+            .execute([number])?;
+    }
+    for (group, _) in changed {
+        let number = write(db, &combine(&claims, group))?;
+        for (rank, claim) in ranked(&claims, group).into_iter().enumerate() {
+            db.prepare_cached("UPDATE accounts SET event = ?, rank = ? WHERE account = ?")?
+                .execute(params![number, rank, accounts[claim]])?;
+        }
+        write_outlets(db, number)?;
         numbers.insert(&group.id, number);
     }
     for number in numbers.values() {
@@ -209,28 +160,6 @@ fn join(db: &Connection, together: &BTreeMap<i64, Arc<Claim>>) -> rusqlite::Resu
     Ok(())
 }
 
-/// All accounts that hang together with one, with their claims: what is decided about these depends on no other.
-fn around(
-    db: &Connection,
-    joiner: &mut Joiner,
-    seed: i64,
-) -> rusqlite::Result<BTreeMap<i64, Arc<Claim>>> {
-    let with_keys = |keys: &[String]| {
-        let mut found = BTreeSet::new();
-        let mut find = db.prepare_cached("SELECT account FROM account_keys WHERE key = ?")?;
-        for key in hashes(keys) {
-            let mut rows = find.query([key])?;
-            while let Some(row) = rows.next()? {
-                found.insert(row.get(0)?);
-            }
-        }
-        Ok(found)
-    };
-    neighbourhood([seed], MAX_TOGETHER, with_keys, |account| {
-        joiner.claim(db, account)
-    })
-}
-
 /// The accounts that an event is made of, in the order in which it gives their statements.
 pub(crate) fn accounts_of(db: &Connection, event: i64) -> rusqlite::Result<Vec<i64>> {
     db.prepare_cached("SELECT account FROM accounts WHERE event = ? ORDER BY rank")?
@@ -238,59 +167,29 @@ pub(crate) fn accounts_of(db: &Connection, event: i64) -> rusqlite::Result<Vec<i
         .collect()
 }
 
-fn event_of(db: &Connection, account: i64) -> rusqlite::Result<Option<i64>> {
-    db.prepare_cached("SELECT event FROM accounts WHERE account = ?")?
-        .query_row([account], |row| row.get(0))
-}
-
-/// The claims of a group in the order in which the event gives their statements.
-fn ranked(event: &EventRecord, claims: &[Claim], members: &[usize]) -> Vec<usize> {
-    let mut ranked = Vec::new();
-    let mut rest = event.statements.as_slice();
-    while ranked.len() < members.len() {
-        let next = members.iter().copied().find(|member| {
-            !ranked.contains(member) && rest.starts_with(&claims[*member].event.statements)
-        });
-        let Some(next) = next else { break };
-        rest = &rest[claims[next].event.statements.len()..];
-        ranked.push(next);
+/// The events that some accounts belong to.
+fn events_of(db: &Connection, accounts: &BTreeSet<i64>) -> rusqlite::Result<BTreeSet<i64>> {
+    let mut event = db.prepare_cached("SELECT event FROM accounts WHERE account = ?")?;
+    let mut events = BTreeSet::new();
+    for account in accounts {
+        events.extend(event.query_row([account], |row| row.get::<_, Option<i64>>(0))?);
     }
-    // Whatever could not be placed keeps its order.
-    let left: Vec<usize> = members
-        .iter()
-        .copied()
-        .filter(|member| !ranked.contains(member))
-        .collect();
-    ranked.extend(left);
-    ranked
+    Ok(events)
 }
 
-/// Writes an event and whose accounts it is made of, unless both are there already. Gives its number.
-fn settle(db: &Connection, event: &EventRecord, members: &[i64]) -> rusqlite::Result<i64> {
-    let present: Option<(i64, String)> = {
-        let mut find = db.prepare_cached("SELECT event, record FROM events WHERE id = ?")?;
-        let mut rows = find.query([&event.id])?;
-        match rows.next()? {
-            Some(row) => Some((row.get(0)?, row.get(1)?)),
-            None => None,
-        }
+/// The event that has the id of a group, if there is one, and whether it is made of the same accounts.
+fn present(
+    db: &Connection,
+    group: &Group,
+    members: &BTreeSet<i64>,
+) -> rusqlite::Result<Option<(i64, bool)>> {
+    let number: Option<i64> = db
+        .prepare_cached("SELECT event FROM events WHERE id = ?")?
+        .query_row([&group.id], |row| row.get(0))
+        .optional()?;
+    let Some(number) = number else {
+        return Ok(None);
     };
-    if let Some((number, record)) = &present
-        && *record == line(&without_statements(event))
-        && accounts_of(db, *number)? == members
-    {
-        return Ok(*number);
-    }
-    let number = write(db, event)?;
-    if present.is_some() {
-        // Those that are left out now find their event in their own group.
-        db.prepare_cached("UPDATE accounts SET event = NULL WHERE event = ?")?
-            .execute([number])?;
-    }
-    for (rank, account) in members.iter().enumerate() {
-        db.prepare_cached("UPDATE accounts SET event = ?, rank = ? WHERE account = ?")?
-            .execute(params![number, rank, account])?;
-    }
-    write_outlets(db, number)?;
-    Ok(number)
+    let accounts: BTreeSet<i64> = accounts_of(db, number)?.into_iter().collect();
+    Ok(Some((number, accounts == *members)))
 }

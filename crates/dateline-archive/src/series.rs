@@ -7,7 +7,7 @@ use jiff::{Span, ToSpan};
 use rusqlite::params_from_iter;
 use rusqlite::types::{Value, ValueRef};
 
-use crate::find::conditions;
+use crate::find::{Conditions, conditions};
 use crate::{Archive, Query, Result};
 
 /// What to count.
@@ -206,9 +206,6 @@ struct Counter {
     sums: BTreeMap<(Date, Vec<String>), Sum>,
 }
 
-/// The columns by which events are told apart in a series, as in the index `events_over_time`.
-const COLUMNS: &str = "day, is_stated, fineness, type, quad, status, country";
-
 /// Ends a key: a character that no code holds.
 const END: char = '\u{1f}';
 
@@ -300,25 +297,24 @@ impl Archive {
         by: &[Key],
         series: &mut Series,
     ) -> Result<BTreeMap<(Date, Vec<String>), Sum>> {
-        let conditions = conditions(&query.events);
         let needs = |keys: [Key; 2]| by.iter().any(|key| keys.contains(key));
         let needs_parties = needs([Key::Actor, Key::Recipient]) || needs([Key::Dyad; 2]);
-        // Rows that are one in all columns of the index come out of it side by side: adding them up there spares
-        // reading them one by one.
-        let (sums, end) = match needs_parties {
-            true => ("intensity, 1", " ORDER BY day".to_string()),
-            false => (
-                "sum(intensity), count(*)",
-                format!(" GROUP BY {COLUMNS} ORDER BY {COLUMNS}"),
-            ),
+        let is_counted = !needs_parties && is_counted(&query.events);
+        let conditions = match is_counted {
+            true => counted(&query.events),
+            false => conditions(&query.events),
+        };
+        let (table, sums) = match is_counted {
+            true => ("event_counts", "intensity / 1000.0, events"),
+            false => ("events", "intensity, 1"),
         };
         let mut sql = format!("SELECT day, fineness, is_stated, {sums}");
         for key in by {
             sql += &format!(", {}", key.column());
         }
-        // The conditions name columns of the table of events alone.
+        // The conditions name columns of this table alone.
         sql += &format!(
-            " FROM (SELECT event, day, fineness, is_stated, intensity, country, type, quad, status FROM events WHERE {})",
+            " FROM (SELECT * FROM {table} WHERE {})",
             conditions.joined()
         );
         for (side, table, keys) in [
@@ -332,7 +328,7 @@ impl Archive {
             }
         }
         // In this order no day has to be read twice.
-        sql += &end;
+        sql += " ORDER BY day";
         let mut counter = Counter::default();
         self.search(&query.events, |db| {
             let mut statement = db.prepare_cached(&sql)?;
@@ -400,6 +396,41 @@ impl Archive {
             Ok(days)
         })
     }
+}
+
+/// Whether all that a query asks for stands in the table of counts.
+fn is_counted(query: &Query) -> bool {
+    let counted = Query {
+        from: query.from,
+        to: query.to,
+        types: query.types.clone(),
+        quads: query.quads.clone(),
+        countries: query.countries.clone(),
+        statuses: query.statuses.clone(),
+        // A series has neither order nor limit.
+        sort: query.sort,
+        reverse: query.reverse,
+        limit: query.limit,
+        ..Query::default()
+    };
+    counted == *query
+}
+
+/// What such a query asks of the table of counts. Only the first day of events stands there; those that began before the
+/// days asked for are not counted anyway.
+fn counted(query: &Query) -> Conditions {
+    let mut all = conditions(&Query {
+        from: None,
+        ..query.clone()
+    });
+    all.add("events > 0", []);
+    if let Some(from) = query.from {
+        all.add("day >= ?", [Value::Text(from.to_string())]);
+    }
+    if query.from.is_some() || query.to.is_some() {
+        all.add("day != ''", []);
+    }
+    all
 }
 
 /// Events of each period, whatever they are counted by.

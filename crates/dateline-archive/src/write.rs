@@ -13,7 +13,8 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::events::without_statements;
-use crate::regroup::{Joiner, hashes, regroup};
+use crate::joiner::Joiner;
+use crate::regroup::regroup;
 use crate::{Archive, Error, Result, address};
 
 /// One article and the events that it tells, as coded from it alone.
@@ -25,6 +26,26 @@ pub struct Addition<'a> {
     /// Options that changed what was coded, as the user gave them; empty for none.
     pub options: &'a str,
     pub at: Timestamp,
+}
+
+impl<'a> Addition<'a> {
+    /// Articles with their events, coded by one run and added at one time.
+    pub fn of_run(
+        coded: &'a [(ArticleRecord, Vec<EventRecord>)],
+        run: &'a RunRecord,
+        at: Timestamp,
+    ) -> Vec<Addition<'a>> {
+        coded
+            .iter()
+            .map(|(article, events)| Addition {
+                article,
+                events,
+                run,
+                options: "",
+                at,
+            })
+            .collect()
+    }
 }
 
 /// What became of an article that was added.
@@ -78,6 +99,7 @@ impl Archive {
         let (db, joiner) = (&mut self.db, &mut self.joiner);
         let mut work = || -> rusqlite::Result<Vec<Added>> {
             let change = Transaction::new(db, TransactionBehavior::Immediate)?;
+            joiner.catch_up(&change)?;
             let mut new = BTreeSet::new();
             let added = additions
                 .iter()
@@ -88,7 +110,6 @@ impl Archive {
             Ok(added)
         };
         work().map_err(|error| {
-            // The numbers of accounts that were not kept will be given again.
             self.joiner.forget();
             Error::of(&path, &error)
         })
@@ -219,7 +240,7 @@ fn retell(
 ) -> rusqlite::Result<usize> {
     // Where the ids lead that are withdrawn depends on the events that there are.
     regroup(db, joiner, std::mem::take(new), &BTreeSet::new())?;
-    let withdrawn = withdraw(db, present.article)?;
+    let withdrawn = withdraw(db, joiner, present.article)?;
     replace(db, addition, present.article, run)?;
     let (statements, accounts) = tell(db, joiner, addition, present.article)?;
     regroup(db, joiner, accounts, &withdrawn.touched)?;
@@ -406,13 +427,14 @@ struct Withdrawn {
 }
 
 /// Takes back what an article told.
-fn withdraw(db: &Connection, article: i64) -> rusqlite::Result<Withdrawn> {
+fn withdraw(db: &Connection, joiner: &mut Joiner, article: i64) -> rusqlite::Result<Withdrawn> {
     let mut withdrawn = Withdrawn::default();
+    let mut gone = BTreeSet::new();
     let mut accounts = db.prepare_cached(
         "SELECT id, json_extract(record, '$.type'),
              (SELECT id FROM accounts other WHERE other.event = mine.event AND other.article != mine.article
               ORDER BY rank LIMIT 1),
-             event
+             event, account
          FROM accounts mine WHERE article = ? ORDER BY account",
     )?;
     let mut rows = accounts.query([article])?;
@@ -421,7 +443,9 @@ fn withdraw(db: &Connection, article: i64) -> rusqlite::Result<Withdrawn> {
         withdrawn
             .accounts
             .push((row.get(0)?, row.get(1)?, row.get(2)?));
+        gone.insert(row.get(4)?);
     }
+    joiner.withdraw(&gone);
     db.prepare_cached("DELETE FROM accounts WHERE article = ?")?
         .execute([article])?;
     Ok(withdrawn)
@@ -512,8 +536,7 @@ fn account(
     let number = db.last_insert_rowid();
     db.prepare_cached("DELETE FROM redirects WHERE id = ?")?
         .execute([&event.id])?;
-    let claim = joiner.remember(number, event, words.clone());
-    for key in hashes(&claim.keys()) {
+    for key in joiner.add(number, event, words.clone()) {
         db.prepare_cached(
             "INSERT INTO account_keys (key, account) VALUES (?, ?) ON CONFLICT DO NOTHING",
         )?

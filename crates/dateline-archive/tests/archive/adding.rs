@@ -148,16 +148,7 @@ fn together_gives_what_one_by_one_gives() {
     let (_other, mut together) = archive();
     let coded: Vec<_> = reports.iter().map(coded).collect();
     let run = run();
-    let additions: Vec<Addition<'_>> = coded
-        .iter()
-        .map(|(article, events)| Addition {
-            article,
-            events,
-            run: &run,
-            options: "",
-            at: AT.parse().unwrap(),
-        })
-        .collect();
+    let additions = Addition::of_run(&coded, &run, AT.parse().unwrap());
     let fates = together.add_all(&additions).unwrap();
     assert_eq!(fates[2].fate, Fate::Updated);
     assert_eq!(dump(&together), dump(&alone));

@@ -63,33 +63,33 @@ struct Writer<'a> {
     archive: &'a mut Archive,
     run: &'a RunRecord,
     waiting: Vec<(ArticleRecord, Vec<EventRecord>)>,
-    since: Instant,
+    /// When the first of them came.
+    since: Option<Instant>,
 }
 
 impl Writer<'_> {
+    /// Lets an article wait for being written.
+    fn take(&mut self, coded: (ArticleRecord, Vec<EventRecord>)) {
+        self.waiting.push(coded);
+        self.since.get_or_insert_with(Instant::now);
+    }
+
     fn is_due(&self) -> bool {
-        self.waiting.len() >= TOGETHER || self.since.elapsed() > LONGEST
+        let waits_long = self.since.is_some_and(|since| since.elapsed() > LONGEST);
+        self.waiting.len() >= TOGETHER || waits_long
     }
 
     /// Writes all that wait, in one transaction.
     fn write(&mut self, tally: &mut Tally) -> anyhow::Result<()> {
-        let at = Timestamp::now();
-        let additions: Vec<Addition<'_>> = self
-            .waiting
-            .iter()
-            .map(|(article, events)| Addition {
-                article,
-                events,
-                run: self.run,
-                options: "",
-                at,
-            })
-            .collect();
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        let additions = Addition::of_run(&self.waiting, self.run, Timestamp::now());
         for added in self.archive.add_all(&additions)? {
             tally.count(added);
         }
         self.waiting.clear();
-        self.since = Instant::now();
+        self.since = None;
         Ok(())
     }
 }
@@ -109,7 +109,7 @@ pub fn run(options: &args::Add, output: &mut Output) -> anyhow::Result<Outcome> 
         archive: &mut archive,
         run: &run,
         waiting: Vec::new(),
-        since: Instant::now(),
+        since: None,
     };
     let work = |source| {
         let article = input::article(pipeline.knowledge(), source, pages);
@@ -148,7 +148,9 @@ pub fn run(options: &args::Add, output: &mut Output) -> anyhow::Result<Outcome> 
             let problem = note.of_input(&done.name, done.offset);
             writer.archive.add_problem(&problem, Timestamp::now())?;
         }
-        writer.waiting.extend(read.coded);
+        if let Some(coded) = read.coded {
+            writer.take(coded);
+        }
         if writer.is_due() {
             writer.write(&mut tally)?;
         }

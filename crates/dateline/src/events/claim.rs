@@ -63,6 +63,19 @@ pub struct Days {
     pub stated: bool,
 }
 
+impl Days {
+    /// How many days lie between the two; 0 where they meet.
+    pub(super) fn gap(self, other: Days) -> i32 {
+        if self.to < other.from {
+            days_between(self.to, other.from)
+        } else if other.to < self.from {
+            days_between(other.to, self.from)
+        } else {
+            0
+        }
+    }
+}
+
 /// Without a stated day a report is of a happening of at most so many days before.
 const NEWS_DAYS: i32 = 3;
 

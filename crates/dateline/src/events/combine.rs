@@ -1,5 +1,6 @@
 //! One event out of the claims of many articles: what they agree on, with the evidence of each.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use super::claim::Claim;
@@ -35,11 +36,12 @@ pub struct Said {
 }
 
 /// The event of a group: its slots are what the claims agree on, its statements those of all of them, best first.
-pub fn combine(claims: &[Claim], group: &Group) -> EventRecord {
-    let members: Vec<&Claim> = group.claims.iter().map(|&number| &claims[number]).collect();
-    let mut ranked = members.clone();
-    // A stable sort: of equals the one published first leads.
-    ranked.sort_by(|a, b| fullness(&b.event).total_cmp(&fullness(&a.event)));
+pub fn combine<C: Borrow<Claim>>(claims: &[C], group: &Group) -> EventRecord {
+    let of = |numbers: &[usize]| -> Vec<&Claim> {
+        let claims = numbers.iter().map(|&number| claims[number].borrow());
+        claims.collect()
+    };
+    let (members, ranked) = (of(&group.claims), of(&ranked(claims, group)));
     let leading = most(ranked.iter().map(|claim| claim.event.event_type));
     let best = ranked
         .iter()
@@ -78,6 +80,15 @@ pub fn combine(claims: &[Claim], group: &Group) -> EventRecord {
     event
 }
 
+/// The claims of a group in the order in which its event gives their statements: those that tell most first.
+pub fn ranked<C: Borrow<Claim>>(claims: &[C], group: &Group) -> Vec<usize> {
+    let mut ranked = group.claims.clone();
+    let fullness = |number: usize| fullness(&claims[number].borrow().event);
+    // A stable sort: of equals the one published first leads.
+    ranked.sort_by(|&a, &b| fullness(b).total_cmp(&fullness(a)));
+    ranked
+}
+
 /// How many independent publishers stand behind some claims: reports of one outlet count once, and so do those of
 /// several outlets that print one text.
 pub fn outlets(claims: &[&Claim]) -> usize {
@@ -92,10 +103,7 @@ pub fn outlets(claims: &[&Claim]) -> usize {
 
 /// For each claim the number of the first one that has the same publisher or text.
 fn sources(claims: &[&Claim]) -> Vec<usize> {
-    let prints: Vec<_> = claims
-        .iter()
-        .map(|claim| claim.article.print.clone())
-        .collect();
+    let prints: Vec<_> = claims.iter().map(|claim| &claim.article.print).collect();
     let texts = reprints(&prints);
     let mut source: Vec<usize> = (0..claims.len()).collect();
     // Passed on until nothing changes: a text may tie outlets, an outlet texts.
@@ -119,10 +127,10 @@ fn sources(claims: &[&Claim]) -> Vec<usize> {
 }
 
 /// What the reports of a group say of each thing counted, with who says which.
-pub fn figures(claims: &[Claim], group: &Group) -> Vec<Figure> {
+pub fn figures<C: Borrow<Claim>>(claims: &[C], group: &Group) -> Vec<Figure> {
     let mut figures: Vec<Figure> = Vec::new();
     for &number in &group.claims {
-        for figure in &claims[number].event.quantities {
+        for figure in &claims[number].borrow().event.quantities {
             let said = Said {
                 claim: number,
                 figure: figure.clone(),
@@ -162,8 +170,11 @@ fn counts_the_same(known: &Figure, figure: &QuantityRecord) -> bool {
     known.role == figure.role && (persons || known.of == figure.of)
 }
 
-fn best_value(claims: &[Claim], said: &[Said]) -> f64 {
-    let members: Vec<&Claim> = said.iter().map(|said| &claims[said.claim]).collect();
+fn best_value<C: Borrow<Claim>>(claims: &[C], said: &[Said]) -> f64 {
+    let members: Vec<&Claim> = said
+        .iter()
+        .map(|said| claims[said.claim].borrow())
+        .collect();
     let sources = sources(&members);
     let mut best = (0, 0.0);
     for (at, one) in said.iter().enumerate() {

@@ -12,11 +12,12 @@
 //! an event before: whoever keeps events redirects them. If a report takes a group apart, each part is named by the
 //! same rule.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
-use std::sync::Arc;
+use std::borrow::Borrow;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 
 use super::claim::{Claim, Standing, standing};
-use super::likeness::{likeness, link};
+use super::likeness::{likeness, likeness_above, link_above};
 
 /// Two claims with at least so many points are told of one happening, if the rest of their groups agrees.
 const JOINED: f32 = 0.5;
@@ -79,15 +80,65 @@ impl LinkKind {
     }
 }
 
+/// What makes two claims depend on one another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Tie {
+    /// They may be told of one happening, with so many points.
+    Alike(f32),
+    /// A plan and a deed that may be linked, with so many points.
+    Linked(f32),
+}
+
+impl Tie {
+    /// How strong it is.
+    pub fn points(self) -> f32 {
+        match self {
+            Tie::Alike(points) | Tie::Linked(points) => points,
+        }
+    }
+}
+
+/// What ties two claims; `None` where neither depends on the other. It never changes: no other claim counts in it.
+pub fn tie(a: &Claim, b: &Claim) -> Option<Tie> {
+    if standing(a.event.status) == standing(b.event.status) {
+        return likeness_above(a, b, JOINED).map(Tie::Alike);
+    }
+    link_above(a, b, LINKED)
+        .or_else(|| link_above(b, a, LINKED))
+        .map(Tie::Linked)
+}
+
 /// Joins the claims that tell one happening.
-///
-/// What becomes of a claim depends only on the claims it hangs together with through [`is_near`]; see [`neighbourhood`].
 pub fn corroborate(claims: &[Claim]) -> Joined {
+    let ties: Vec<(usize, usize, Tie)> = pairs(claims)
+        .into_iter()
+        .filter_map(|(a, b)| Some((a, b, tie(&claims[a], &claims[b])?)))
+        .collect();
+    corroborate_tied(claims, &ties)
+}
+
+/// As [`corroborate`], where all ties between the claims are known already: two of their numbers and the [`tie`],
+/// each pair once.
+///
+/// What becomes of a claim depends only on those it hangs together with by ties; see [`neighbourhood`].
+pub fn corroborate_tied<C: Borrow<Claim>>(claims: &[C], ties: &[(usize, usize, Tie)]) -> Joined {
     let mut order: Vec<usize> = (0..claims.len()).collect();
-    order.sort_by(|&a, &b| claims[a].order().cmp(&claims[b].order()));
-    let sorted: Vec<&Claim> = order.iter().map(|&number| &claims[number]).collect();
-    let pairs = pairs(&sorted);
-    let members = groups(&sorted, &pairs);
+    order.sort_by(|&a, &b| claims[a].borrow().order().cmp(&claims[b].borrow().order()));
+    let sorted: Vec<&Claim> = order
+        .iter()
+        .map(|&number| claims[number].borrow())
+        .collect();
+    let mut place = vec![0; claims.len()];
+    for (at, &number) in order.iter().enumerate() {
+        place[number] = at;
+    }
+    let in_order = |&(a, b, tie): &(usize, usize, Tie)| {
+        let (a, b) = (place[a], place[b]);
+        (a.min(b), a.max(b), tie)
+    };
+    let mut ties: Vec<(usize, usize, Tie)> = ties.iter().map(in_order).collect();
+    ties.sort_unstable_by_key(|&(a, b, _)| (a, b));
+    let members = groups(&sorted, &ties);
     let groups: Vec<Group> = members
         .iter()
         .map(|numbers| Group {
@@ -101,60 +152,77 @@ pub fn corroborate(claims: &[Claim]) -> Joined {
         })
         .collect();
     Joined {
-        links: links(&sorted, &members, &groups, &pairs),
+        links: links(&sorted, &members, &groups, &ties),
         groups,
     }
 }
 
-/// Whether what becomes of two claims may depend on one another.
+/// The claims that must be looked at together with one that is new or changed: all that hang together with it by ties.
+/// [`corroborate_tied`] over these gives the same groups for them as over everything there is.
 ///
-/// Those that may be joined, and a plan and a deed that may be linked.
-pub fn is_near(a: &Claim, b: &Claim) -> bool {
-    let may = |points: Option<f32>, least: f32| points.is_some_and(|points| points >= least);
-    may(likeness(a, b), JOINED) || may(link(a, b), LINKED) || may(link(b, a), LINKED)
-}
-
-/// The claims that must be looked at together with some that are new or changed: all that hang together with them
-/// through [`is_near`]. [`corroborate`] over these gives the same groups for them as over everything there is.
-///
-/// `K` is what claims are kept under: `with_keys` gives those whose claims share one of some keys ([`Claim::keys`]),
-/// `claim` the claim itself. Where more than `most` hang together, those furthest from the new ones are left out.
+/// `K` is what claims are kept under, `ties` gives all that one has. What hangs by stronger ties is found first. Once
+/// there are `most`, of those tied to them only the ones that `is_new` says are new as well are taken in, and the rest
+/// is left out: then a claim may miss a group that it would have been in, had the claims come in another order.
 ///
 /// # Errors
-/// Those of `with_keys` and `claim`.
-pub fn neighbourhood<K: Ord + Copy, E>(
-    new: impl IntoIterator<Item = K>,
+/// Those of `ties`.
+pub fn neighbourhood<K: Ord + Copy, T: IntoIterator<Item = (K, Tie)>, E>(
+    new: K,
     most: usize,
-    mut with_keys: impl FnMut(&[String]) -> Result<BTreeSet<K>, E>,
-    mut claim: impl FnMut(K) -> Result<Arc<Claim>, E>,
-) -> Result<BTreeMap<K, Arc<Claim>>, E> {
-    let mut together: BTreeMap<K, Arc<Claim>> = BTreeMap::new();
-    let mut to_do: VecDeque<Arc<Claim>> = VecDeque::new();
-    for number in new {
-        let its = claim(number)?;
-        together.insert(number, its.clone());
-        to_do.push_back(its);
-    }
-    while let Some(here) = to_do.pop_front() {
-        for number in with_keys(&here.lookups())? {
-            if together.len() >= most {
-                return Ok(together);
-            }
-            if together.contains_key(&number) {
-                continue;
-            }
-            let its = claim(number)?;
-            if is_near(&here, &its) {
-                together.insert(number, its.clone());
-                to_do.push_back(its);
+    is_new: impl Fn(K) -> bool,
+    mut ties: impl FnMut(K) -> Result<T, E>,
+) -> Result<BTreeSet<K>, E> {
+    let mut together = BTreeSet::new();
+    let mut next = BinaryHeap::from([Near {
+        points: f32::INFINITY,
+        key: new,
+    }]);
+    while let Some(Near { key, .. }) = next.pop() {
+        let is_full = together.len() >= most;
+        if is_full && !is_new(key) || !together.insert(key) {
+            continue;
+        }
+        for (other, tie) in ties(key)? {
+            if !together.contains(&other) {
+                next.push(Near {
+                    points: tie.points(),
+                    key: other,
+                });
             }
         }
     }
     Ok(together)
 }
 
-/// All pairs of which one looks up the other, the first in order first.
-fn pairs(claims: &[&Claim]) -> Vec<(usize, usize)> {
+/// A claim that hangs by so strong a tie; the strongest is the greatest, of equals that with the greatest key.
+struct Near<K> {
+    points: f32,
+    key: K,
+}
+
+impl<K: Ord> Ord for Near<K> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_points = self.points.total_cmp(&other.points);
+        by_points.then_with(|| self.key.cmp(&other.key))
+    }
+}
+
+impl<K: Ord> PartialOrd for Near<K> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<K: Ord> PartialEq for Near<K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl<K: Ord> Eq for Near<K> {}
+
+/// All pairs of which one looks up the other, each once.
+fn pairs(claims: &[Claim]) -> Vec<(usize, usize)> {
     let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
     for (number, claim) in claims.iter().enumerate() {
         for key in claim.keys() {
@@ -163,23 +231,18 @@ fn pairs(claims: &[&Claim]) -> Vec<(usize, usize)> {
     }
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for (a, claim) in claims.iter().enumerate() {
-        let start = pairs.len();
-        for key in claim.lookups() {
-            let others = by_key.get(&key).into_iter().flatten();
-            pairs.extend(others.filter(|&&b| a != b).map(|&b| (a.min(b), a.max(b))));
-        }
+        let keys = claim.lookups();
+        let mut others: Vec<usize> = keys
+            .iter()
+            .filter_map(|key| by_key.get(key))
+            .flatten()
+            .copied()
+            .filter(|&b| a != b)
+            .collect();
         // A pair often shares many keys.
-        pairs[start..].sort_unstable();
-        let mut last = None;
-        let mut kept = start;
-        for at in start..pairs.len() {
-            if last != Some(pairs[at]) {
-                last = Some(pairs[at]);
-                pairs[kept] = pairs[at];
-                kept += 1;
-            }
-        }
-        pairs.truncate(kept);
+        others.sort_unstable();
+        others.dedup();
+        pairs.extend(others.into_iter().map(|b| (a.min(b), a.max(b))));
     }
     pairs.sort_unstable();
     pairs.dedup();
@@ -187,21 +250,30 @@ fn pairs(claims: &[&Claim]) -> Vec<(usize, usize)> {
 }
 
 /// The groups as numbers of claims in order.
-fn groups(claims: &[&Claim], pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
-    let mut alike: Vec<(f32, usize, usize)> = pairs
+fn groups(claims: &[&Claim], ties: &[(usize, usize, Tie)]) -> Vec<Vec<usize>> {
+    let mut alike: Vec<(f32, usize, usize)> = ties
         .iter()
-        .filter_map(|&(a, b)| Some((likeness(claims[a], claims[b])?, a, b)))
-        .filter(|(points, _, _)| *points >= JOINED)
+        .filter_map(|&(a, b, tie)| match tie {
+            Tie::Alike(points) => Some((points, a, b)),
+            Tie::Linked(_) => None,
+        })
         .collect();
     alike.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
     let mut group_of: Vec<usize> = (0..claims.len()).collect();
     let mut members: Vec<Vec<usize>> = (0..claims.len()).map(|number| vec![number]).collect();
+    // Two groups that did not agree, as large as they were then, do not agree at the next pair between them either.
+    let mut apart: HashMap<(usize, usize), (usize, usize)> = HashMap::new();
     for (_, a, b) in alike {
-        let (x, y) = (group_of[a], group_of[b]);
-        if x == y || !agree(claims, &members[x], &members[y]) {
+        let (kept, gone) = (group_of[a].min(group_of[b]), group_of[a].max(group_of[b]));
+        let sizes = (members[kept].len(), members[gone].len());
+        if kept == gone || apart.get(&(kept, gone)) == Some(&sizes) {
             continue;
         }
-        let (kept, gone) = (x.min(y), x.max(y));
+        // Two single claims agree: they are tied.
+        if sizes != (1, 1) && !agree(claims, &members[kept], &members[gone]) {
+            apart.insert((kept, gone), sizes);
+            continue;
+        }
         let moved = std::mem::take(&mut members[gone]);
         for &number in &moved {
             group_of[number] = kept;
@@ -234,7 +306,7 @@ fn links(
     claims: &[&Claim],
     members: &[Vec<usize>],
     groups: &[Group],
-    pairs: &[(usize, usize)],
+    ties: &[(usize, usize, Tie)],
 ) -> Vec<Link> {
     let mut group_of = vec![0; claims.len()];
     for (group, numbers) in members.iter().enumerate() {
@@ -243,16 +315,10 @@ fn links(
         }
     }
     let mut best: BTreeMap<usize, (f32, usize, LinkKind)> = BTreeMap::new();
-    for &(a, b) in pairs {
-        let done = |n: usize| standing(claims[n].event.status) == Standing::Done;
-        let (from, to) = match (done(a), done(b)) {
-            (false, true) => (a, b),
-            (true, false) => (b, a),
-            _ => continue,
-        };
-        let Some(points) = link(claims[from], claims[to]).filter(|points| *points >= LINKED) else {
-            continue;
-        };
+    for &(a, b, tie) in ties {
+        let Tie::Linked(points) = tie else { continue };
+        let is_deed = |n: usize| standing(claims[n].event.status) == Standing::Done;
+        let (from, to) = if is_deed(a) { (b, a) } else { (a, b) };
         let kind = match standing(claims[from].event.status) {
             Standing::Denied => LinkKind::Denial,
             _ => LinkKind::Fulfilment,
@@ -260,7 +326,7 @@ fn links(
         let entry = best
             .entry(group_of[from])
             .or_insert((points, group_of[to], kind));
-        // Pairs come in order: of equals the earlier one stays.
+        // Ties come in order: of equals the earlier one stays.
         if points > entry.0 {
             *entry = (points, group_of[to], kind);
         }

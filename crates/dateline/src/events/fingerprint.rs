@@ -9,6 +9,7 @@
 //! share two or three quoted sentences stay apart. Texts under [`FEWEST_WORDS`] words are never judged: too little
 //! of them is their own.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashSet};
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -117,15 +118,15 @@ impl Fingerprint {
 
 /// For each of some texts the number of the first of those it is one text with: reprints of reprints are one, too.
 /// Whatever the order they come in, the same texts are together.
-pub fn reprints(prints: &[Fingerprint]) -> Vec<usize> {
+pub fn reprints<F: Borrow<Fingerprint>>(prints: &[F]) -> Vec<usize> {
     let mut first: Vec<usize> = (0..prints.len()).collect();
     let mut by_key: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     let mut compared: HashSet<(usize, usize)> = HashSet::new();
-    for (number, print) in prints.iter().enumerate() {
+    for (number, print) in prints.iter().map(Borrow::borrow).enumerate() {
         for key in print.keys() {
             let others = by_key.entry(*key).or_default();
             for &other in others.iter() {
-                if compared.insert((other, number)) && print.is_reprint_of(&prints[other]) {
+                if compared.insert((other, number)) && print.is_reprint_of(prints[other].borrow()) {
                     let (a, b) = (root(&first, other), root(&first, number));
                     first[a.max(b)] = a.min(b);
                 }

@@ -9,8 +9,6 @@
 //! | words | telling words of sentences and articles shared | none shared |
 //! | figures | the same number of the same | far apart |
 
-use std::collections::BTreeSet;
-
 use super::claim::{Claim, Standing, TO_COME, TOLERANCE, days_between, families, standing};
 use crate::event::{PlacePrecision, QuantityRole};
 use crate::json::{EventRecord, PartyRecord, PlaceRecord, QuantityRecord};
@@ -65,37 +63,75 @@ const ALIKE: f32 = 0.6;
 /// The evidence for two claims telling one happening; `None` where they cannot: other standing, other sort of act,
 /// other days.
 pub fn evidence(a: &Claim, b: &Claim) -> Option<Evidence> {
-    if standing(a.event.status) != standing(b.event.status) {
-        return None;
-    }
-    let (kind, days) = (kinds(a, b)?, days(a, b)?);
-    if is_answer(&a.event, &b.event) {
-        return None;
-    }
-    let sentences = a.words.likeness(&b.words);
-    let articles = a.article.topic.likeness(&b.article.topic);
-    // Two passages of a text that another outlet reprints are as good as two of one article.
-    let is_one_text = a.article_id() == b.article_id()
-        || articles > 0.8 && sentences < 0.5 && a.article.print.is_reprint_of(&b.article.print);
-    Some(Evidence {
-        kind,
-        days,
-        place: places(a.event.place.as_ref(), b.event.place.as_ref()),
-        parties: parties(a, b),
-        sentences,
-        articles,
-        figures: figures(&a.event.quantities, &b.event.quantities),
-        same_article: f32::from(u8::from(is_one_text)),
-    })
+    evidence_above(a, b, f32::NEG_INFINITY)
 }
 
 /// Points for two claims telling one happening: [`Evidence::points`] of their [`evidence`].
 pub fn likeness(a: &Claim, b: &Claim) -> Option<f32> {
-    evidence(a, b).map(|evidence| evidence.points())
+    likeness_above(a, b, f32::NEG_INFINITY)
 }
 
-/// Points for a plan, threat, demand or denial and a deed belonging together; `None` where they cannot.
-pub fn link(from: &Claim, deed: &Claim) -> Option<f32> {
+/// As [`likeness`], but `None` also where there are fewer points than `least`, which is mostly seen soon.
+pub(super) fn likeness_above(a: &Claim, b: &Claim, least: f32) -> Option<f32> {
+    let points = evidence_above(a, b, least)?.points();
+    (points >= least).then_some(points)
+}
+
+/// The most that can speak for two claims before their words and figures are looked at.
+const MOST: Evidence = Evidence {
+    kind: 0.0,
+    days: 0.0,
+    place: 0.0,
+    parties: 0.0,
+    sentences: 1.0,
+    articles: ALIKE,
+    figures: MOST_FIGURES,
+    same_article: 0.0,
+};
+
+/// Looks at what is cheap first, and no further once the points cannot reach `least` any more.
+fn evidence_above(a: &Claim, b: &Claim, least: f32) -> Option<Evidence> {
+    if standing(a.event.status) != standing(b.event.status) {
+        return None;
+    }
+    let (days, kind) = (days(a, b)?, kinds(a, b)?);
+    // Whichever is given first, the points are the same to the last bit.
+    let (a, b) = if a.order() <= b.order() {
+        (a, b)
+    } else {
+        (b, a)
+    };
+    if is_answer(&a.event, &b.event) {
+        return None;
+    }
+    let mut evidence = Evidence {
+        kind,
+        days,
+        place: places(a.event.place.as_ref(), b.event.place.as_ref()),
+        parties: parties(a, b),
+        ..MOST
+    };
+    if evidence.points() < least {
+        return None;
+    }
+    evidence.articles = a.article.topic.likeness(&b.article.topic);
+    if evidence.points() < least {
+        return None;
+    }
+    evidence.figures = figures(&a.event.quantities, &b.event.quantities);
+    evidence.sentences = a.words.likeness(&b.words);
+    // Two passages of a text that another outlet reprints are as good as two of one article.
+    let is_one_text = a.article_id() == b.article_id()
+        || evidence.articles > 0.8
+            && evidence.sentences < 0.5
+            && a.article.print.is_reprint_of(&b.article.print);
+    evidence.same_article = f32::from(u8::from(is_one_text));
+    Some(evidence)
+}
+
+/// Points for a plan, threat, demand or denial and a deed belonging together; `None` where they cannot, or where there
+/// are fewer than `least`.
+pub(super) fn link_above(from: &Claim, deed: &Claim, least: f32) -> Option<f32> {
     let how = standing(from.event.status);
     if !matches!(
         how,
@@ -121,27 +157,39 @@ pub fn link(from: &Claim, deed: &Claim) -> Option<f32> {
         (_, Some(words), Some(report)) => words <= report,
         _ => false,
     };
-    let evidence = Evidence {
+    if !told_before {
+        return None;
+    }
+    let mut evidence = Evidence {
         kind,
         days,
         place: places(from.event.place.as_ref(), deed.event.place.as_ref()),
         parties: parties(from, deed),
-        sentences: from.words.likeness(&deed.words),
-        articles: from.article.topic.likeness(&deed.article.topic),
-        ..Evidence::default()
+        figures: 0.0,
+        ..MOST
     };
-    told_before.then_some(evidence.points())
+    if evidence.points() < least {
+        return None;
+    }
+    evidence.articles = from.article.topic.likeness(&deed.article.topic);
+    evidence.sentences = from.words.likeness(&deed.words);
+    let points = evidence.points();
+    (points >= least).then_some(points)
 }
 
 fn kinds(a: &Claim, b: &Claim) -> Option<f32> {
     let (x, y) = (a.event.event_type, b.event.event_type);
+    let is_related = || {
+        let (x, y) = (families(x), families(y));
+        x.iter().any(|family| y.contains(family))
+    };
+    if x != y && !is_related() {
+        return None;
+    }
     let same_word = a.triggers.iter().any(|word| b.triggers.contains(word));
     let word = if same_word { 0.5 } else { 0.0 };
     if x != y {
-        let related = families(x)
-            .iter()
-            .any(|family| families(y).contains(family));
-        return related.then_some(word - 1.0);
+        return Some(word - 1.0);
     }
     let (m, n) = (&a.event.modes, &b.event.modes);
     let modes = if m.is_empty() || n.is_empty() {
@@ -168,7 +216,7 @@ fn days(a: &Claim, b: &Claim) -> Option<f32> {
     let (Some(a), Some(b)) = (a.days, b.days) else {
         return Some(0.0);
     };
-    let gap = days_between(a.to, b.from).max(days_between(b.to, a.from));
+    let gap = a.gap(b);
     if gap > TOLERANCE {
         return None;
     }
@@ -249,22 +297,19 @@ pub(super) fn parties(a: &Claim, b: &Claim) -> f32 {
     }
     let crossed = side(&a.actors, &b.recipients) + side(&a.recipients, &b.actors);
     // One of them may name all parties on one side.
-    let all = |event: &EventRecord| -> Vec<PartyRecord> {
-        event
-            .actors
-            .iter()
-            .chain(&event.recipients)
-            .cloned()
-            .collect()
-    };
-    let (x, y) = (all(a), all(b));
-    let pooled = if a.recipients.is_empty() != b.recipients.is_empty() && x.len().min(y.len()) > 1 {
-        side(&x, &y)
+    let count = |event: &EventRecord| event.actors.len() + event.recipients.len();
+    let is_one_sided = a.recipients.is_empty() != b.recipients.is_empty();
+    let pooled = if is_one_sided && count(a).min(count(b)) > 1 {
+        best(both_sides(a), || both_sides(b))
     } else {
         f32::MIN
     };
-    let others = if other_company(&x, &y) { -2.0 } else { 0.0 };
+    let others = if other_company(a, b) { -2.0 } else { 0.0 };
     straight.max(crossed - 0.2).max(pooled) + others
+}
+
+fn both_sides(event: &EventRecord) -> impl Iterator<Item = &PartyRecord> {
+    event.actors.iter().chain(&event.recipients)
 }
 
 /// Whether one country does to another what that one does to it: an expulsion and the answer to it.
@@ -293,22 +338,31 @@ fn is_mutual(event_type: EventType) -> bool {
 }
 
 /// Whether two talks name countries that sat at the table of one, but not of the other, on both sides.
-fn other_company(a: &[PartyRecord], b: &[PartyRecord]) -> bool {
-    let countries = |side: &[PartyRecord]| -> BTreeSet<String> {
-        side.iter()
-            .filter_map(|party| party.country.clone())
-            .collect()
+fn other_company(a: &EventRecord, b: &EventRecord) -> bool {
+    fn countries(event: &EventRecord) -> impl Iterator<Item = &str> {
+        both_sides(event).filter_map(|party| party.country.as_deref())
+    }
+    let is_of_one = |event| {
+        let mut all = countries(event);
+        let first = all.next();
+        all.all(|country| Some(country) == first)
     };
-    let (x, y) = (countries(a), countries(b));
-    x.len() > 1 && y.len() > 1 && !x.is_subset(&y) && !y.is_subset(&x)
+    let has_others = |a, b| countries(a).any(|country| countries(b).all(|other| other != country));
+    !is_of_one(a) && !is_of_one(b) && has_others(a, b) && has_others(b, a)
 }
 
 fn side(a: &[PartyRecord], b: &[PartyRecord]) -> f32 {
-    let best = a
-        .iter()
-        .flat_map(|x| b.iter().map(|y| party(x, y)))
-        .max_by(f32::total_cmp);
-    best.unwrap_or(0.0)
+    best(a.iter(), || b.iter())
+}
+
+/// Points of the likest pair; 0 where there is none.
+fn best<'a, B: Iterator<Item = &'a PartyRecord>>(
+    a: impl Iterator<Item = &'a PartyRecord>,
+    b: impl Fn() -> B,
+) -> f32 {
+    a.flat_map(|x| b().map(move |y| party(x, y)))
+        .max_by(f32::total_cmp)
+        .unwrap_or(0.0)
 }
 
 /// Points for two being the same party.
@@ -319,7 +373,7 @@ fn party(a: &PartyRecord, b: &PartyRecord) -> f32 {
     if a.id.is_some() && a.id == b.id {
         return 1.2;
     }
-    let same_name = a.name.to_lowercase() == b.name.to_lowercase();
+    let same_name = in_lower_case(a.name.chars()).eq(in_lower_case(b.name.chars()));
     match (&a.country, &b.country) {
         (Some(x), Some(y)) if x != y => -1.5,
         (Some(_), Some(_)) => match (&a.sector, &b.sector) {
@@ -342,13 +396,21 @@ fn is_state(sector: &str) -> bool {
 
 /// A full name and its surname are one person.
 fn same_person(a: &str, b: &str) -> bool {
-    let (a, b) = (a.to_lowercase(), b.to_lowercase());
     let ends = |long: &str, short: &str| {
-        long.strip_suffix(short)
-            .is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '-']))
+        let mut long = in_lower_case(long.chars().rev());
+        in_lower_case(short.chars().rev()).all(|char| long.next() == Some(char))
+            && matches!(long.next(), None | Some(' ' | '-'))
     };
-    ends(&a, &b) || ends(&b, &a)
+    ends(a, b) || ends(b, a)
 }
+
+/// Claims are compared far too often to write each name anew.
+fn in_lower_case(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    chars.flat_map(char::to_lowercase)
+}
+
+/// The most points that figures give.
+const MOST_FIGURES: f32 = 0.9;
 
 /// Points for figures: the same dead speak for one happening; a report may be out by some, not by far.
 fn figures(a: &[QuantityRecord], b: &[QuantityRecord]) -> f32 {
@@ -369,7 +431,7 @@ fn figures(a: &[QuantityRecord], b: &[QuantityRecord]) -> f32 {
             };
         }
     }
-    points.clamp(-0.8, 0.9)
+    points.clamp(-0.8, MOST_FIGURES)
 }
 
 /// Whether two are taken for one party.

@@ -9,8 +9,10 @@ mod merge;
 mod words;
 
 pub use claim::{ArticleWords, Claim, Days, Standing, standing};
-pub use combine::{Figure, Said, combine, figures, outlets};
-pub use corroborate::{Group, Joined, Link, LinkKind, corroborate, is_near, neighbourhood};
+pub use combine::{Figure, Said, combine, figures, outlets, ranked};
+pub use corroborate::{
+    Group, Joined, Link, LinkKind, Tie, corroborate, corroborate_tied, neighbourhood, tie,
+};
 pub use fingerprint::{FEWEST_WORDS, Fingerprint, SAME_TEXT, reprints};
 pub use likeness::{Evidence, evidence, likeness};
 pub use merge::merge;

@@ -392,13 +392,12 @@ proptest! {
     #[test]
     fn a_neighbourhood_is_enough(start in 0_usize..12) {
         let all = some_claims();
-        let with_keys = |keys: &[String]| {
-            let shares = |&number: &usize| all[number].keys().iter().any(|own| keys.contains(own));
-            Ok::<_, Infallible>((0..all.len()).filter(shares).collect())
+        let ties = |here: usize| {
+            let others = (0..all.len()).filter(move |&other| other != here);
+            Ok::<_, Infallible>(others.filter_map(|other| Some((other, tie(&all[here], &all[other])?))).collect::<Vec<_>>())
         };
-        let claim = |number: usize| Ok(Arc::new(all[number].clone()));
-        let near = neighbourhood([start], usize::MAX, with_keys, claim).unwrap_or_default();
-        let near: Vec<Claim> = near.values().map(|claim| Claim::clone(claim)).collect();
+        let near = neighbourhood(start, usize::MAX, |_| false, ties).unwrap_or_default();
+        let near: Vec<Claim> = near.into_iter().map(|number| all[number].clone()).collect();
         let (whole, _, _) = by_id(&all);
         for group in by_id(&near).0 {
             prop_assert!(whole.contains(&group), "{:?}", group);
