@@ -26,7 +26,16 @@ struct Run {
     memory: f64,
 }
 
-/// Builds the command and prints a table of its speed for `read`, `annotate` and `code`, on one thread and on all.
+/// What is timed; `annotate` and `code` with both models.
+const COMMANDS: [&[&str]; 5] = [
+    &["read"],
+    &["annotate"],
+    &["code"],
+    &["annotate", "--model", "fast"],
+    &["code", "--model", "fast"],
+];
+
+/// Builds the command and prints a table of its speed for each of [`COMMANDS`], on one thread and on all.
 ///
 /// # Errors
 /// When there are no pages, or the command cannot be built or run.
@@ -54,20 +63,23 @@ fn measure_all(program: &Path, folder: &Path, scratch: &Path) -> anyhow::Result<
         folder.display()
     );
     println!(
-        "{:<10}{:>8}{:>12}{:>12}{:>12}{:>12}",
+        "{:<22}{:>8}{:>12}{:>12}{:>12}{:>12}",
         "command", "threads", "first page", "all", "pages/s", "peak MB"
     );
-    for verb in ["read", "annotate", "code"] {
+    for command in COMMANDS {
         let mut threads = vec![1, cores];
         threads.dedup();
         for count in threads {
-            let start = measure(program, verb, count, &single)?;
-            let whole = measure(program, verb, count, &scratch.join("all"))?;
+            let start = measure(program, command, count, &single)?;
+            let whole = measure(program, command, count, &scratch.join("all"))?;
             // What is left after the start is the work on the other pages.
             let rate = (pages.len() - 1) as f64 / (whole.seconds - start.seconds).max(f64::EPSILON);
             println!(
-                "{verb:<10}{count:>8}{:>10.2} s{:>10.2} s{rate:>12.1}{:>12.0}",
-                start.seconds, whole.seconds, whole.memory
+                "{:<22}{count:>8}{:>10.2} s{:>10.2} s{rate:>12.1}{:>12.0}",
+                command.join(" "),
+                start.seconds,
+                whole.seconds,
+                whole.memory
             );
         }
     }
@@ -133,9 +145,10 @@ fn unpack(from: &Path, to: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(pages)
 }
 
-fn measure(program: &Path, verb: &str, threads: usize, folder: &Path) -> anyhow::Result<Run> {
+fn measure(program: &Path, command: &[&str], threads: usize, folder: &Path) -> anyhow::Result<Run> {
     let threads = threads.to_string();
-    let arguments = [verb, "--json", "--threads", &threads].map(OsStr::new);
+    let arguments = [command, &["--json", "--threads", &threads]].concat();
+    let arguments: Vec<&OsStr> = arguments.into_iter().map(OsStr::new).collect();
     measure_command(program, &[&arguments[..], &[folder.as_os_str()]].concat())
 }
 

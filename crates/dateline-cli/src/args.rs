@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use dateline::ModelChoice;
 use dateline::tables::Columns;
 use dateline_export::Format;
 use jiff::civil::Date;
@@ -102,9 +103,19 @@ pub enum Verb {
     Actor(Actor),
 }
 
-/// Files that a user brings along for coding.
+/// What reads the text.
+#[derive(Debug, Default, Args)]
+pub struct Engine {
+    /// The language model: full; fast, small and less right; or a folder with another one
+    #[arg(long, value_name = "MODEL", default_value = "full")]
+    pub model: ModelChoice,
+}
+
+/// What reads the text, and files that a user brings along for coding.
 #[derive(Debug, Default, Args)]
 pub struct Coding {
+    #[command(flatten)]
+    pub engine: Engine,
     /// Coding rules of your own, in the form of data/rules, before the built-in ones; may be given several times
     #[arg(long, value_name = "FILE")]
     pub rules: Vec<PathBuf>,
@@ -197,6 +208,8 @@ pub struct Read {
 pub struct Annotate {
     #[command(flatten)]
     pub pages: Pages,
+    #[command(flatten)]
+    pub engine: Engine,
     /// Print JSON Lines: one annotated article a line
     #[arg(long, conflicts_with = "conllu")]
     pub json: bool,
@@ -213,6 +226,8 @@ pub struct Relate {
     /// Tab-separated files, or - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub inputs: Vec<String>,
+    #[command(flatten)]
+    pub engine: Engine,
     /// Print JSON Lines: one relation a line
     #[arg(long)]
     pub json: bool,
@@ -233,6 +248,8 @@ pub struct Fetch {
     /// Keep what comes in a WARC file instead of an archive, uncoded; an older file is added to
     #[arg(long, value_name = "FILE")]
     pub into_warc: Option<PathBuf>,
+    #[command(flatten)]
+    pub engine: Engine,
     /// Pause after each request to a host, where its robots.txt asks for no longer one
     #[arg(long, value_name = "SECONDS", default_value_t = 1.0)]
     pub delay: f64,

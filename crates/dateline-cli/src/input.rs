@@ -19,7 +19,7 @@ pub use items::{Found, Items};
 pub use source::Content;
 pub use source::{Item, Source};
 
-use crate::args::Pages;
+use crate::args::{Engine, Pages};
 use source::Matter;
 
 /// Folders deeper than this are not entered.
@@ -170,10 +170,10 @@ fn system_message(error: &io::Error) -> String {
     }
 }
 
-/// The built-in pipeline with as many threads as asked for.
-pub fn pipeline(options: &Pages) -> Result<Pipeline, PipelineError> {
-    let pipeline = Pipeline::built_in()?;
-    Ok(match options.threads {
+/// The pipeline with the model and as many threads as asked for.
+pub fn pipeline(engine: &Engine, threads: usize) -> Result<Pipeline, PipelineError> {
+    let pipeline = Pipeline::with_model(&engine.model)?;
+    Ok(match threads {
         0 => pipeline,
         count => pipeline.with_threads(count),
     })

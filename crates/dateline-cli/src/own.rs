@@ -15,12 +15,12 @@ const MAX_NOTES: usize = 10;
 /// Most bytes of one file.
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
 
-/// The built-in pipeline with the user's rules and actors.
+/// The pipeline with the user's rules and actors.
 ///
 /// # Errors
 /// A file cannot be read or does not have the form agreed: file, line, expected against found.
 pub fn pipeline(pages: &Pages, coding: &Coding, output: &mut Output) -> anyhow::Result<Pipeline> {
-    let mut pipeline = input::pipeline(pages)?;
+    let mut pipeline = input::pipeline(&coding.engine, pages.threads)?;
     for path in &coding.rules {
         pipeline.add_rules(&path.display().to_string(), &text(path, "rule file")?)?;
     }

@@ -61,12 +61,12 @@ pub struct Model {
     lemmas: Lemmas,
 }
 
-impl Model {
-    /// Loads the model in a folder (model.onnx, vocab.txt, labels.json and, if it is there, lemmas.tsv).
+impl ModelFiles {
+    /// The files in a folder: model.onnx, vocab.txt, labels.json and, if it is there, lemmas.tsv.
     ///
     /// # Errors
-    /// When a file is missing or is not what it should be.
-    pub fn load(folder: &Path) -> Result<Model, ModelError> {
+    /// When a file cannot be read.
+    pub fn read(folder: &Path) -> Result<ModelFiles, ModelError> {
         let fail = |path: PathBuf| move |source| ModelError::File { path, source };
         let text = |name: &str| {
             let path = folder.join(name);
@@ -77,12 +77,22 @@ impl Model {
             true => text("lemmas.tsv")?,
             false => String::new(),
         };
-        Model::from_bytes(ModelFiles {
+        Ok(ModelFiles {
             onnx: std::fs::read(&path).map_err(fail(path))?,
             vocab: text("vocab.txt")?,
             labels: text("labels.json")?,
             lemmas,
         })
+    }
+}
+
+impl Model {
+    /// Loads the model in a folder (see [`ModelFiles::read`]).
+    ///
+    /// # Errors
+    /// When a file is missing or is not what it should be.
+    pub fn load(folder: &Path) -> Result<Model, ModelError> {
+        Model::from_bytes(ModelFiles::read(folder)?)
     }
 
     /// Loads a model from the contents of its files, and runs it once to see that they fit together.

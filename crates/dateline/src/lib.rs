@@ -15,4 +15,4 @@ pub use dateline_page::{
     Article, Block, BlockKind, Format, MAX_PAGE_BYTES, Page, Parts, Problem, SNIFF_BYTES, Stated,
     StatedPrecision, feed, http, problem, read, tables, warc,
 };
-pub use pipeline::{Annotation, Error as PipelineError, Pipeline};
+pub use pipeline::{Annotation, Error as PipelineError, ModelChoice, Pipeline};

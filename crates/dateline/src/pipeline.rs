@@ -1,7 +1,10 @@
 //! From a page to its events: the one way through all parts.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::ops::Range;
+use std::path::PathBuf;
+use std::str::FromStr;
 
 use dateline_kb::{Additions, Gazetteer, Knowledge, PlaceContext, PlaceMention, Precision};
 use dateline_nlp::{Model, ModelFiles, NameKind, Sentence, Want};
@@ -51,7 +54,34 @@ pub struct Annotation {
     pub times: Vec<TimeMention>,
 }
 
-const MODEL: &[u8] = include_bytes!("../../../models/english/model.onnx");
+/// Which trained model reads the text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum ModelChoice {
+    /// The full one, models/english.
+    #[default]
+    Full,
+    /// The small one taught by it, models/english-fast: faster, less right (its CARD.md says by how much).
+    Fast,
+    /// One in a folder, with the files that models/english has.
+    Folder(PathBuf),
+}
+
+impl FromStr for ModelChoice {
+    type Err = Infallible;
+
+    /// "full", "fast", or a folder.
+    fn from_str(text: &str) -> Result<ModelChoice, Infallible> {
+        Ok(match text {
+            "full" => ModelChoice::Full,
+            "fast" => ModelChoice::Fast,
+            folder => ModelChoice::Folder(folder.into()),
+        })
+    }
+}
+
+const FULL: &[u8] = include_bytes!("../../../models/english/model.onnx");
+const FAST: &[u8] = include_bytes!("../../../models/english-fast/model.onnx");
+// Both models have the same pieces and labels.
 const VOCABULARY: &str = include_str!("../../../models/english/vocab.txt");
 const LABELS: &str = include_str!("../../../models/english/labels.json");
 const LEMMAS: &str = include_str!("../../../models/english/lemmas.tsv");
@@ -59,22 +89,35 @@ const LEMMAS: &str = include_str!("../../../models/english/lemmas.tsv");
 const PLACES: &[u8] = include_bytes!("../../../data/places.bin");
 
 impl Pipeline {
-    /// A pipeline with the model, knowledge and rules that are part of the program.
+    /// A pipeline with the full model, the knowledge and the rules that are part of the program.
     ///
     /// # Errors
     /// Only if a built-in part is faulty, which the tests exclude.
     pub fn built_in() -> Result<Pipeline, Error> {
-        let files = ModelFiles {
-            onnx: MODEL.to_vec(),
+        Pipeline::with_model(&ModelChoice::Full)
+    }
+
+    /// A pipeline with a model of choice, and the knowledge and rules that are part of the program.
+    ///
+    /// # Errors
+    /// When the files of a folder cannot be read or are not a model.
+    pub fn with_model(choice: &ModelChoice) -> Result<Pipeline, Error> {
+        let files = |onnx: &[u8]| ModelFiles {
+            onnx: onnx.to_vec(),
             vocab: VOCABULARY.into(),
             labels: LABELS.into(),
             lemmas: LEMMAS.into(),
+        };
+        let files = match choice {
+            ModelChoice::Full => files(FULL),
+            ModelChoice::Fast => files(FAST),
+            ModelChoice::Folder(folder) => ModelFiles::read(folder)?,
         };
         let gazetteer = Gazetteer::from_bytes(PLACES)?;
         let knowledge = reader::built_in_knowledge()?.with_places(gazetteer);
         let run = Run {
             dateline: env!("CARGO_PKG_VERSION").into(),
-            model: format!("{:016x}", xxhash_rust::xxh3::xxh3_64(MODEL)),
+            model: format!("{:016x}", xxhash_rust::xxh3::xxh3_64(&files.onnx)),
             knowledge: knowledge.version().to_string(),
         };
         let rules = Rules::built_in()?;

@@ -38,7 +38,7 @@ struct Counts {
 /// F1 of triggers (overlapping spans, whatever the type), of triggers with their type, and over matched triggers the
 /// share of those with the right status and the right set of countries on each side.
 pub fn measure(places: &Places) -> anyhow::Result<Vec<Figure>> {
-    let pipeline = Pipeline::built_in()?;
+    let pipeline = places.pipeline()?;
     let records = lines(&places.data.join("events/news-labelled.jsonl"))?;
     let records: Vec<&Value> = records
         .iter()

@@ -2,9 +2,8 @@
 
 use std::fmt::Write;
 
-use anyhow::Context;
 use dateline_nlp::conllu::Document;
-use dateline_nlp::{Model, Sentence, Split, Token, Want, score, split};
+use dateline_nlp::{Sentence, Split, Token, Want, score, split};
 
 use super::{Figure, Places, text};
 
@@ -23,7 +22,10 @@ fn treebank(places: &Places, name: &str) -> anyhow::Result<Vec<Figure>> {
         &places.data.join(format!("treebank/{name}-dev.conllu.gz")),
     )?)?;
     let gold = document.annotations();
-    let found = model(places)?.annotate_words(&document.splits(), Want::default());
+    let pipeline = places.pipeline()?;
+    let found = pipeline
+        .model()
+        .annotate_words(&document.splits(), Want::default());
     let right = score::agreement(&gold, &found);
     let cut: Vec<Sentence> = split(&document.text, &document.paragraphs)
         .iter()
@@ -50,18 +52,16 @@ pub fn names(places: &Places) -> anyhow::Result<Vec<Figure>> {
     let document = Document::parse(&conllu(&text(
         &places.data.join("ner/uner-ewt-dev.conll.gz"),
     )?))?;
-    let found = model(places)?.annotate_words(&document.splits(), Want::default());
+    let pipeline = places.pipeline()?;
+    let found = pipeline
+        .model()
+        .annotate_words(&document.splits(), Want::default());
     let counts = score::names(&document.annotations(), &found);
     Ok(vec![
         Figure::new("names-precision", counts.precision()),
         Figure::new("names-recall", counts.recall()),
         Figure::new("names-f1", counts.f1()),
     ])
-}
-
-fn model(places: &Places) -> anyhow::Result<Model> {
-    Model::load(&places.model)
-        .with_context(|| format!("load the model in {}", places.model.display()))
 }
 
 /// A sentence that was cut but not annotated.

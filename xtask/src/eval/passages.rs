@@ -56,7 +56,7 @@ struct Scores {
 /// right, the share of non-events coded anyway, and how far confidence can be trusted, for each half. The tables of
 /// slots and of confidence are printed as well.
 pub fn measure(places: &Places) -> anyhow::Result<Vec<Figure>> {
-    let pipeline = Pipeline::built_in()?;
+    let pipeline = places.pipeline()?;
     let mut figures = Vec::new();
     for half in [Half::Seen, Half::Unseen] {
         let mut scores = Scores::default();

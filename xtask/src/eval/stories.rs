@@ -23,7 +23,7 @@ pub use ecb::measure as real_news;
 
 /// The halves of our own stories: the one that was built on, and the one that is only scored.
 pub fn measure(places: &Places) -> anyhow::Result<Vec<Figure>> {
-    let pipeline = Pipeline::built_in()?;
+    let pipeline = places.pipeline()?;
     let mut figures = Vec::new();
     for half in ["building", "unseen"] {
         let stories = read::folder(&places.root.join("data/stories").join(half))?;

@@ -2,19 +2,21 @@
 
 use dateline::coding::time::score::{Scored, TimeScore, score};
 use dateline::coding::time::{Anchor, TimeMention, find_in};
-use dateline_nlp::{Model, Sentence, Want};
+use dateline_nlp::{Sentence, Want};
 use jiff::civil::Date;
 
 use super::{Figure, Places, byte_at, lines};
 
 /// F1 of the spans (overlapping ones count), and of spans with the right value.
 pub fn measure(places: &Places) -> anyhow::Result<Vec<Figure>> {
-    let model = Model::load(&places.model)?;
+    let pipeline = places.pipeline()?;
     let mut total = TimeScore::default();
     for record in lines(&places.data.join("times/meantime-dev.jsonl"))? {
         let text = record["text"].as_str().unwrap_or_default();
         let published: Option<Date> = record["dct"].as_str().and_then(|day| day.parse().ok());
-        let sentences = model.annotate(text, &paragraphs(text), Want::default());
+        let sentences = pipeline
+            .model()
+            .annotate(text, &paragraphs(text), Want::default());
         let found = times(&sentences, text, published);
         let found = found.iter().map(|time| Scored {
             span: time.start..time.end,

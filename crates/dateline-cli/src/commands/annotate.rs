@@ -14,7 +14,7 @@ use crate::output::{Look, Output, annotations};
 pub fn run(options: &Annotate, output: &mut Output) -> anyhow::Result<Outcome> {
     let pages = &options.pages;
     let look = output.look();
-    let pipeline = input::pipeline(pages)?;
+    let pipeline = input::pipeline(&options.engine, pages.threads)?;
     let items = match options.conllu_in {
         true => Items::flat(pages),
         false => Items::new(pages),

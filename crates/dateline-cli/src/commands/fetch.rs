@@ -30,7 +30,10 @@ pub fn run(options: &Fetch, output: &mut Output) -> anyhow::Result<Outcome> {
                 "expected an archive before the addresses, but found \"{archive}\"; \
                  with --into-warc FILE no archive is needed"
             );
-            (Store::archive(Path::new(archive))?, addresses)
+            (
+                Store::archive(Path::new(archive), &options.engine)?,
+                addresses,
+            )
         }
         (None, _) => {
             anyhow::bail!("expected an archive and the address of a feed or page after it")

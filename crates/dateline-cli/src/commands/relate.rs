@@ -4,11 +4,12 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 
 use anyhow::{Context, bail};
+use dateline::json;
 use dateline::relate::{Marked, relate};
-use dateline::{Pipeline, json};
 
 use crate::args::Relate;
 use crate::commands::Outcome;
+use crate::input;
 use crate::output::{Output, relations};
 
 /// The column that holds the sentences.
@@ -18,10 +19,7 @@ const BATCH: usize = 512;
 
 /// Prints the relation of each sentence, in order; a row that cannot be read ends the run, so that no line is out of step.
 pub fn run(options: &Relate, output: &mut Output) -> anyhow::Result<Outcome> {
-    let mut pipeline = Pipeline::built_in()?;
-    if options.threads > 0 {
-        pipeline = pipeline.with_threads(options.threads);
-    }
+    let pipeline = input::pipeline(&options.engine, options.threads)?;
     let mut found = false;
     for input in &options.inputs {
         let reader: Box<dyn BufRead> = match input.as_str() {

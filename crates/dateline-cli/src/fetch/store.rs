@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::client::{Answer, Conditions};
 use super::schedule::Job;
 use super::warc_file::WarcFile;
+use crate::args::Engine;
 use crate::batch::{self, Note};
 use crate::input;
 
@@ -55,10 +56,10 @@ pub struct Noted<'a> {
 }
 
 impl Store {
-    /// An archive; the model is loaded for it.
-    pub fn archive(path: &Path) -> anyhow::Result<Store> {
+    /// An archive; the model that codes for it is loaded.
+    pub fn archive(path: &Path, engine: &Engine) -> anyhow::Result<Store> {
         let archive = Archive::open_or_create(path)?;
-        let pipeline = Pipeline::built_in()?;
+        let pipeline = input::pipeline(engine, 0)?;
         let run = RunRecord::from(pipeline.run());
         Ok(Store::Archive(Box::new(Coded {
             archive,

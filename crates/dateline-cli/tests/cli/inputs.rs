@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::{Folder, code, objects, piped, stderr};
+use super::{Folder, code, objects, piped, run, stderr};
 
 /// Runs `dateline read --json`; exit code, articles, messages.
 fn read(arguments: &[&str], stdin: &[u8]) -> (i32, Vec<Value>, String) {
@@ -144,6 +144,26 @@ fn tables_and_feeds() {
     assert_eq!((code, messages.as_str()), (0, ""));
     assert_eq!(articles[0]["publisher"], "Example Post");
     assert_eq!(articles[0]["published"], "2025-03-19T17:55:00+09:00");
+}
+
+#[test]
+fn the_model_is_chosen() {
+    let folder = Folder::new("inputs-model");
+    let page = folder.file("page.txt", report(1));
+    let model = |choice: &str| -> String {
+        let output = run(&["code", "--json", "--model", choice, &page]);
+        assert!(output.status.success(), "{choice}: {}", stderr(&output));
+        let events = objects(&output);
+        let run = &events[0]["statements"][0]["run"];
+        run["model"].as_str().unwrap().to_string()
+    };
+    let full = concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/english");
+    assert_eq!(model("full"), model(full));
+    assert_ne!(model("full"), model("fast"));
+    let output = run(&["annotate", "--model", "no/such/folder", &page]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = stderr(&output);
+    assert!(told.contains("no/such/folder/model.onnx"), "{told}");
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use dateline::events::{Claim, Joined, corroborate};
-use dateline::{Article, Block, BlockKind, Pipeline};
+use dateline::{Article, Block, BlockKind};
 use serde_json::Value;
 
 use super::super::clusters::{Fit, b_cubed};
@@ -26,7 +26,7 @@ struct Document {
 
 /// Precision and recall of pairs of articles of a topic, and B-cubed over the mentions that are coded.
 pub fn measure(places: &Places) -> anyhow::Result<Vec<Figure>> {
-    let pipeline = Pipeline::built_in()?;
+    let pipeline = places.pipeline()?;
     let documents: Vec<Document> = lines(&places.data.join("stories/ecbplus-dev.jsonl.gz"))?
         .iter()
         .map(document)
