@@ -12,11 +12,11 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from data import load_all, load_events, marked, read_conllu, read_marked, read_names, read_events, is_event_dev
+from data import load_all, load_events, marked, read_marked
 from model import Dateline
 from score import score_all
 from subwords import Pieces
-from train import Average, batches, learnt, predict_trees, prepare, tensors, vocabulary
+from train import Average, batches, development, learnt, predict_trees, prepare, tensors, vocabulary
 
 
 def pupil_of(teacher, layers, piece_layers, inner):
@@ -130,13 +130,8 @@ def main():
     trees, names = load_all(data, options.names, options.own_trees)
     events = prepare(load_events(data, options.own_events, options.news_events), pieces)
     plv = prepare(list(read_marked(data / "events/plv-train.tsv", lambda number: number % 8)), pieces)
-    dev = {
-        "ewt": prepare(read_conllu(data / "treebank/ewt-dev.conllu.gz"), pieces),
-        "gum": prepare(read_conllu(data / "treebank/gum-dev.conllu.gz"), pieces),
-        "names": prepare(read_names(data / "ner/uner-ewt-dev.conll.gz"), pieces),
-        "events": predict_trees(teacher, prepare(read_events(data / "events/news-labelled.jsonl", is_event_dev), pieces), {}),
-        "relations": prepare(read_marked(data / "events/plv-train.tsv", lambda number: number % 8 == 0), pieces),
-    }
+    dev = development(data, pieces)
+    dev["events"] = predict_trees(teacher, dev["events"], {})
     teacher.eval()
     parsed = prepare(trees + names, pieces)
     marks = prepare([part for row in events for part in marked(row[0])], pieces)

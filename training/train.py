@@ -212,6 +212,17 @@ def predict_trees(model, rows, known):
     return [(row[0], row[1], row[2], row[3], event_targets(row[0])) for row in rows]
 
 
+def development(data, pieces):
+    """The sentences of each development set, prepared."""
+    return {
+        "ewt": prepare(read_conllu(data / "treebank/ewt-dev.conllu.gz"), pieces),
+        "gum": prepare(read_conllu(data / "treebank/gum-dev.conllu.gz"), pieces),
+        "names": prepare(read_names(data / "ner/uner-ewt-dev.conll.gz"), pieces),
+        "events": prepare(read_events(data / "events/news-labelled.jsonl", is_event_dev), pieces),
+        "relations": prepare(read_marked(data / "events/plv-train.tsv", lambda number: number % 8 == 0), pieces),
+    }
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", required=True, help="the data folder (treebank/, ner/, events/)")
@@ -260,13 +271,7 @@ def main():
     parsed = prepare(trees + names, pieces)
     plv = prepare(list(read_marked(data / "events/plv-train.tsv", lambda number: number % 8)), pieces)
     events = prepare(labelled, pieces)
-    dev = {
-        "ewt": prepare(read_conllu(data / "treebank/ewt-dev.conllu.gz"), pieces),
-        "gum": prepare(read_conllu(data / "treebank/gum-dev.conllu.gz"), pieces),
-        "names": prepare(read_names(data / "ner/uner-ewt-dev.conll.gz"), pieces),
-        "events": prepare(read_events(data / "events/news-labelled.jsonl", is_event_dev), pieces),
-        "relations": prepare(read_marked(data / "events/plv-train.tsv", lambda number: number % 8 == 0), pieces),
-    }
+    dev = development(data, pieces)
     known = {}
     if options.start:
         events = predict_trees(model, events, known)
