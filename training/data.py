@@ -97,6 +97,14 @@ def words_with_offsets(text):
     return [(m.start(), m.end(), m.group()) for m in WORD.finditer(text)]
 
 
+def read_plain(path):
+    """Sentences without labels, one a line of each record's text."""
+    for record in map(json.loads, read_text(path).splitlines()):
+        for line in record["text"].splitlines():
+            if words := [word for _, _, word in words_with_offsets(line)]:
+                yield Example(words)
+
+
 def read_events(path, keep=lambda identity: True):
     rows = map(json.loads, read_text(path).splitlines())
     return event_examples(row for row in rows if keep(row["id"]))

@@ -39,7 +39,7 @@ pub struct Options {
     /// Print the counts of "passages" for their README instead of the figures
     #[arg(long, conflicts_with = "errors")]
     counts: bool,
-    /// Print what speaks for the countries of the parties of "passages", for training/surroundings.py
+    /// Print what speaks for the countries of the parties of "passages" and labelled news, for training/surroundings.py
     #[arg(long, conflicts_with = "errors")]
     parties: bool,
     /// Folder of the development data
@@ -110,9 +110,6 @@ pub fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
     if options.counts {
         return passages::print_counts(root);
     }
-    if options.parties {
-        return passages::print_parties(root);
-    }
     let floors = Floors::read(&root.join("eval/floors.json"))?;
     let places = Places {
         root: root.to_path_buf(),
@@ -122,6 +119,9 @@ pub fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
             .unwrap_or_else(|| root.join("../shared/data")),
         model: options.model.clone(),
     };
+    if options.parties {
+        return passages::print_parties(root, &places.data);
+    }
     let is_wanted = |group: &str| group.starts_with(only) || only.starts_with(&format!("{group}-"));
     let mut figures = Vec::new();
     let mut skipped = Vec::new();

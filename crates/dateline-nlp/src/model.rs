@@ -6,7 +6,7 @@ use crate::lemma::{Lemmas, Reading, is_in_name};
 use crate::mentions::{self, EventScores};
 use crate::names::NameTags;
 use crate::relate::{self, MarkedText, Relation};
-use crate::sentence::{EventMention, Name, Sentence, Token};
+use crate::sentence::{EventMention, Name, NameKind, Sentence, Token};
 use crate::sentences::{Split, split};
 use crate::subwords::{Subwords, shape};
 use crate::tree::{self, ArcScores};
@@ -273,7 +273,7 @@ impl Model {
         let upos: Vec<&str> = (0..n)
             .map(|i| best_label(scores.upos, i, &labels.upos))
             .collect();
-        let tokens = (0..n)
+        let tokens: Vec<PartToken> = (0..n)
             .map(|i| {
                 let deprel = relation(scores.relations, i, heads[i] == 0, &labels.relations);
                 let head = heads[i].checked_sub(1).and_then(|head| upos.get(head));
@@ -318,11 +318,21 @@ impl Model {
             roles: &roles,
             words: n,
         };
+        let mut names = self
+            .tags
+            .read(scores.names, n, |i| is_address(words[i].text));
+        // "North" of "North Korean troops" is half of an adjective, no place.
+        let is_half_adjective = |name: &Name| {
+            tokens.get(name.end).is_some_and(|next| {
+                next.upos == "ADJ"
+                    && words[name.end].text.starts_with(char::is_uppercase)
+                    && tokens[name.end - 1].head == name.end + 1
+            })
+        };
+        names.retain(|name| name.kind != NameKind::Location || !is_half_adjective(name));
         Part {
             tokens,
-            names: self
-                .tags
-                .read(scores.names, n, |i| is_address(words[i].text)),
+            names,
             mentions: mentions::read(events, labels),
         }
     }

@@ -75,8 +75,8 @@ pub fn measure(places: &Places) -> anyhow::Result<Vec<Figure>> {
     ])
 }
 
-/// Ids are `gmb-<record>-<line>`.
-fn is_development(record: &Value) -> bool {
+/// Whether a labelled sentence is kept for development. Ids are `gmb-<record>-<line>`.
+pub fn is_development(record: &Value) -> bool {
     let number = record["id"]
         .as_str()
         .and_then(|id| id.split('-').nth(1)?.parse::<u64>().ok());

@@ -6,6 +6,7 @@ mod errors;
 mod format;
 mod pairing;
 mod parties;
+mod records;
 mod reliability;
 mod slots;
 

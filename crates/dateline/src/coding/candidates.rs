@@ -18,6 +18,9 @@ pub const SURE_ENOUGH: f32 = 0.4;
 /// A head's say in the probability of "some event" under which it is not listened to.
 const HEARD: f32 = 0.05;
 
+/// What a head must say before it is believed against the tree.
+const VERY_SURE: f32 = 0.8;
+
 /// A rule as certain as this (a ruling of the codebook) keeps its type, whatever type the heads see.
 const CERTAIN: f32 = 0.95;
 
@@ -398,11 +401,16 @@ fn head_status(mention: &EventMention, by_grammar: Status, reading: &Reading) ->
 
 /// Takes the heads' participants where they see any, in place of the rule's for that side.
 fn add_arguments(candidate: &mut Candidate, mention: &EventMention, view: View) {
+    let doers = candidate.actors.clone();
     let of_role = |role: &str| -> Vec<usize> {
-        let sure = mention
-            .arguments
-            .iter()
-            .filter(|a| a.role == role && a.score >= 0.5 && !candidate.words.contains(&a.token));
+        let sure = mention.arguments.iter().filter(|a| {
+            a.role == role
+                && a.score >= 0.5
+                && !candidate.words.contains(&a.token)
+                && !(role == "actor"
+                    && a.score < VERY_SURE
+                    && view.is_subject_outside(a.token, candidate.anchor, &doers))
+        });
         let mut tokens: Vec<usize> = sure
             .map(|argument| phrase_head(view, argument.token))
             .collect();

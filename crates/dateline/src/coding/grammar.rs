@@ -346,6 +346,38 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether a word is the subject of a clause about that of an act, where the act's own clause has another subject
+    /// or holds one of its `doers`: "Pyongyang" for the talks of "Pyongyang reached out to Moscow as Trump and Putin
+    /// advanced talks".
+    pub fn is_subject_outside(&self, word: usize, act: usize, doers: &[usize]) -> bool {
+        if base(self.deprel(word)) != "nsubj" {
+            return false;
+        }
+        let Some(verb) = self.head(word) else {
+            return false;
+        };
+        let up: Vec<usize> = std::iter::once(act)
+            .chain(self.sentence.ancestors(act))
+            .collect();
+        let Some(above) = up.iter().position(|&i| i == verb) else {
+            return false;
+        };
+        let is_clause = |i: usize| {
+            matches!(
+                base(self.deprel(i)),
+                "advcl" | "acl" | "ccomp" | "parataxis" | "conj"
+            )
+        };
+        let has_own = |clause: usize| {
+            self.by_relation(clause, "nsubj").any(|c| c != act)
+                || doers
+                    .iter()
+                    .any(|&doer| self.sentence.ancestors(doer).any(|i| i == clause))
+        };
+        self.deprel(act) == "obl:agent" && above > 1
+            || up[..above].iter().any(|&i| is_clause(i) && has_own(i))
+    }
+
     pub fn is_infinitive(&self, verb: usize) -> bool {
         self.by_relation(verb, "mark")
             .any(|m| self.lower(m) == "to")

@@ -260,9 +260,11 @@ impl Coder<'_> {
     /// The head words of the recipients. Forces that are sent are what moves, and nobody's recipient.
     fn acted_on(&self, number: usize, candidate: &Candidate) -> Vec<usize> {
         let view = self.views[number];
+        let is_object = |head: usize| grammar::base(view.deprel(head)) == "obj";
         let are_sent = |&head: &usize| {
             candidate.event_type == EventType::Mobilize
-                && grammar::base(view.deprel(head)) == "obj"
+                && (is_object(head)
+                    || view.deprel(head) == "conj" && view.head(head).is_some_and(is_object))
                 && matches!(self.discourse.party(number, head),
                     Some((party, _)) if matches!(party.sector.as_deref(), Some("MIL" | "COP")))
         };

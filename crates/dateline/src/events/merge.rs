@@ -92,6 +92,11 @@ fn tied(a: &Statement, b: &Statement) -> bool {
             x.value.value == y.value.value && x.value.role == y.value.role && x.value.value > 1.0
         })
     });
+    // One sentence seldom tells one happening twice with other parties: "deployed soldiers, but specialised units
+    // have since been sent".
+    if a.sentence == b.sentence && !same_word && !same_names(&a.actors, &b.actors) {
+        return false;
+    }
     // "left for Russia", "the trip": acts of one mode between the same two; without a mode only the same word will do.
     let same_mode = a.modes.iter().any(|mode| b.modes.contains(mode));
     match (actors, recipients) {
@@ -155,6 +160,14 @@ fn sides_agree(a: &[Filled<Party>], b: &[Filled<Party>]) -> bool {
 fn shares_party(a: &[Filled<Party>], b: &[Filled<Party>]) -> bool {
     a.iter()
         .any(|x| b.iter().any(|y| parties_agree(&x.value, &y.value)))
+}
+
+/// Whether a party of the one side is named as one of the other is, or one side is open.
+fn same_names(a: &[Filled<Party>], b: &[Filled<Party>]) -> bool {
+    a.is_empty()
+        || b.is_empty()
+        || a.iter()
+            .any(|x| b.iter().any(|y| x.value.name == y.value.name))
 }
 
 fn parties_agree(a: &Party, b: &Party) -> bool {

@@ -10,18 +10,23 @@ use dateline::{Pipeline, Sentence, Want, reader};
 use serde_json::json;
 
 use super::format::{Half, Label, LabelParty, Passage};
+use super::records;
 
-/// Prints one JSON line for each party of the seen and the training passages whose words do not name a country.
+/// Prints one JSON line for each party whose words do not name a country, of the seen and the training passages and of
+/// the labelled news.
 ///
 /// # Errors
 /// When the files cannot be read.
-pub fn print(root: &Path) -> anyhow::Result<()> {
+pub fn print(root: &Path, data: &Path) -> anyhow::Result<()> {
     let pipeline = Pipeline::built_in()?;
     for half in [Half::Seen, Half::Training] {
         let (passages, _) = half.read(root, pipeline.knowledge())?;
         for passage in &passages {
             print_passage(&pipeline, passage);
         }
+    }
+    for passage in records::read(data, &pipeline)? {
+        print_passage(&pipeline, &passage);
     }
     Ok(())
 }

@@ -1,8 +1,10 @@
 //! Whose "police", "rebels" and "the government" are: the country that the surroundings give a party.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use dateline_nlp::NameKind;
+use serde::Deserialize;
 
 use super::{Discourse, How, REACH, Referent};
 use crate::coding::grammar::base;
@@ -288,59 +290,67 @@ impl Discourse<'_> {
 
 /// The likeliest country by its number, with its chance; `None` where "no country" is likelier than each.
 fn choose(kind: Kind, outlook: &[(String, [f32; SIGNS])]) -> Option<(usize, f32)> {
-    let (weights, nobody) = &WEIGHTS[kind as usize];
     let mut odds: Vec<f32> = outlook
         .iter()
-        .map(|(_, signs)| {
-            signs
-                .iter()
-                .zip(weights)
-                .map(|(sign, weight)| sign * weight)
-                .sum()
-        })
+        .map(|(_, signs)| ODDS.of(kind, signs))
         .collect();
-    odds.push(*nobody);
+    odds.push(ODDS.nobody[kind as usize]);
     let top = odds.iter().copied().fold(f32::MIN, f32::max);
     let all: f32 = odds.iter().map(|x| (x - top).exp()).sum();
     let best = odds.iter().position(|&x| x == top)?;
     (best < outlook.len()).then_some((best, 1.0 / all))
 }
 
-/// For each [`Kind`] the weight of each sign, and what speaks for "no country". Fitted by `training/surroundings.py`.
-const WEIGHTS: [([f32; SIGNS], f32); 4] = [
-    // Role
-    (
-        [
-            1.50, -0.06, 0.63, 1.42, 0.50, -0.09, 0.02, 0.18, 2.05, 0.32, 0.59, 0.28, -0.18, 0.91,
-            0.61, -0.40, 0.10, -0.42, 0.09, 0.55, -0.22, 0.77, 0.75, 0.52, 1.44, 0.53,
-        ],
-        1.14,
-    ),
-    // Noun
-    (
-        [
-            0.95, -0.11, 0.00, 1.13, 0.07, 0.33, -0.14, -0.04, 2.42, 1.04, 0.45, 0.45, -0.25, 1.23,
-            0.28, 0.50, -0.13, -1.12, 0.18, 0.46, -0.13, 0.53, 0.61, 0.13, 0.75, 0.25,
-        ],
-        1.56,
-    ),
-    // Pronoun
-    (
-        [
-            0.13, -0.02, 0.00, 1.50, -0.05, -0.09, -0.14, -0.08, 1.61, 1.20, 0.90, -0.28, -0.25,
-            1.19, 0.36, 0.06, -0.41, -1.35, 0.20, 0.39, 0.04, -0.00, 0.31, 0.72, 0.52, -0.36,
-        ],
-        -0.30,
-    ),
-    // Person
-    (
-        [
-            0.76, 0.45, 0.00, 0.00, -0.11, -0.85, 0.44, 0.06, 2.46, 0.16, 0.88, -0.03, 0.31, 0.98,
-            0.86, 0.03, 0.19, -0.82, 0.37, 0.68, -0.40, 2.25, 0.96, 0.83, 0.22, 0.64,
-        ],
-        -0.31,
-    ),
-];
+/// How many inner units [`Odds`] has.
+const INNER: usize = 16;
+
+/// The signs and the four kinds, of which one is 1.
+const INPUTS: usize = SIGNS + 4;
+
+/// What the signs say together: a small network, fitted by `training/surroundings.py`.
+#[derive(Debug, Deserialize)]
+struct Odds {
+    straight: Vec<f32>,
+    inner: Vec<Vec<f32>>,
+    inner_bias: Vec<f32>,
+    outer: Vec<f32>,
+    /// For each [`Kind`], what speaks for "no country".
+    nobody: [f32; 4],
+}
+
+impl Odds {
+    /// The logarithm of the odds, up to a constant, that the party is of the country with these signs.
+    fn of(&self, kind: Kind, signs: &[f32; SIGNS]) -> f32 {
+        let mut inputs = [0.0; INPUTS];
+        inputs[..SIGNS].copy_from_slice(signs);
+        inputs[SIGNS + kind as usize] = 1.0;
+        let weigh =
+            |weights: &[f32]| -> f32 { weights.iter().zip(&inputs).map(|(w, x)| w * x).sum() };
+        let inner = self.inner.iter().zip(&self.inner_bias).zip(&self.outer);
+        weigh(&self.straight)
+            + inner
+                .map(|((weights, bias), outer)| outer * (weigh(weights) + bias).max(0.0))
+                .sum::<f32>()
+    }
+
+    fn has_its_shape(&self) -> bool {
+        self.straight.len() == INPUTS
+            && self.inner.len() == INNER
+            && self.inner.iter().all(|weights| weights.len() == INPUTS)
+            && self.inner_bias.len() == INNER
+            && self.outer.len() == INNER
+    }
+}
+
+static ODDS: LazyLock<Odds> = LazyLock::new(|| {
+    let odds: Odds = serde_json::from_str(include_str!("../../../../../data/surroundings.json"))
+        .expect("data/surroundings.json holds the numbers of Odds");
+    assert!(
+        odds.has_its_shape(),
+        "data/surroundings.json fits the signs"
+    );
+    odds
+});
 
 /// The country that the sentences up to this one speak of most, those shortly before it counted thrice.
 pub(super) fn focus_at(counts: &[HashMap<String, usize>], sentence: usize) -> Option<String> {
