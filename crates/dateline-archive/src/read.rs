@@ -214,6 +214,7 @@ impl Archive {
         &self,
         mut each: impl FnMut(ArticleRecord) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
+        let _moment = self.moment()?;
         let mut last = i64::MIN;
         loop {
             let rows: Vec<(i64, ArticleRecord)> = self.ask(|db| {
