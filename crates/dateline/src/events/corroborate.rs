@@ -20,7 +20,7 @@ use super::claim::{Claim, Standing, standing};
 use super::likeness::{likeness, likeness_above, link_above};
 
 /// Two claims with at least so many points are told of one happening, if the rest of their groups agrees.
-const JOINED: f32 = 0.0;
+const JOINED: f32 = 0.3;
 
 /// Two groups with at least so many points a pair on average are one.
 const AGREED: f32 = -0.1;

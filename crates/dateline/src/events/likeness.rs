@@ -53,12 +53,16 @@ impl Evidence {
             + 8.0 * self.articles.min(ALIKE)
             + 1.8 * self.figures
             - 1.5 * self.same_article
+            - if self.articles < STRANGE { 1.0 } else { 0.0 }
             - 4.0
     }
 }
 
 /// Articles with more words in common than this are no surer to tell one happening: they are one text, or short.
 const ALIKE: f32 = 0.6;
+
+/// Articles with fewer words in common than this tell of different matters, however alike the acts are.
+const STRANGE: f32 = 0.05;
 
 /// The evidence for two claims telling one happening; `None` where they cannot: other standing, other sort of act,
 /// other days.
