@@ -11,6 +11,10 @@ use crate::{Archive, Result};
 /// Faults of one sort that are listed; more are counted only.
 const LISTED: usize = 20;
 
+/// Memory for pages while the file is looked through, in KiB. Each row is looked up in each index: with less, most pages of
+/// a large archive are read many times over.
+const LOOKED_THROUGH: i64 = 262_144;
+
 /// Something wrong in an archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -67,7 +71,12 @@ impl Archive {
     pub fn check(&self) -> Result<Vec<Fault>> {
         let mut faults = Vec::new();
         self.ask(|db| {
-            file(db, &mut faults)?;
+            let usual: i64 = db.pragma_query_value(None, "cache_size", |row| row.get(0))?;
+            db.pragma_update(None, "cache_size", LOOKED_THROUGH.saturating_neg())?;
+            let looked_through = file(db, &mut faults);
+            db.pragma_update(None, "cache_size", usual)?;
+            db.execute_batch("PRAGMA shrink_memory")?;
+            looked_through?;
             // A file that is damaged itself has no more to say.
             if !faults.is_empty() {
                 return Ok(());

@@ -2,9 +2,10 @@
 
 use dateline::json::EventRecord;
 use rusqlite::types::Value;
-use rusqlite::{ErrorCode, params_from_iter};
+use rusqlite::{Connection, ErrorCode, Transaction, params_from_iter};
 
 use crate::error::message;
+use crate::open::plan_by_values;
 use crate::read::Evidence;
 use crate::{Archive, Area, Error, PartyFilter, Query, Result, Sort};
 
@@ -83,7 +84,8 @@ impl Archive {
         Ok(found)
     }
 
-    /// Gives each event that fits a query to `each`, in order; only their numbers are held at once.
+    /// Gives each event that fits a query to `each`, in order, all as they were at one moment; only their numbers are held
+    /// at once.
     ///
     /// # Errors
     /// As [`Archive::find`]; those of `each`.
@@ -93,6 +95,7 @@ impl Archive {
         evidence: Evidence,
         mut each: impl FnMut(EventRecord) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
+        let _moment = self.moment()?;
         for number in self.numbers(query)? {
             each(self.event_at(number, evidence)?)?;
         }
@@ -113,6 +116,12 @@ impl Archive {
                 })
         })
         .map(|count| count as u64)
+    }
+
+    /// Until it is dropped, all that is read is of one moment, and the file need not be locked for each lookup.
+    pub(crate) fn moment(&self) -> Result<Transaction<'_>> {
+        let begun = self.db.unchecked_transaction();
+        begun.map_err(|error| Error::of(&self.path, &error))
     }
 
     fn numbers(&self, query: &Query) -> Result<Vec<i64>> {
@@ -139,9 +148,15 @@ impl Archive {
     pub(crate) fn search<T>(
         &self,
         query: &Query,
-        work: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T>,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T> {
-        work(&self.db).map_err(|error| match (&query.text, error.sqlite_error_code()) {
+        let planned = || {
+            plan_by_values(&self.db, true)?;
+            let found = work(&self.db);
+            plan_by_values(&self.db, false)?;
+            found
+        };
+        planned().map_err(|error| match (&query.text, error.sqlite_error_code()) {
             // FTS5 reports a fault in the search by this general code only.
             (Some(words), Some(ErrorCode::Unknown)) => Error::Search {
                 words: words.clone(),

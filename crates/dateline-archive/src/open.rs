@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
@@ -279,11 +280,19 @@ fn settle(db: &Connection) -> rusqlite::Result<()> {
          PRAGMA trusted_schema = OFF;",
     )?;
     db.set_prepared_statement_cache_capacity(128);
+    plan_by_values(db, false)?;
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     db.create_scalar_function("kilometres", 4, flags, |given| {
         let from = (given.get(0)?, given.get(1)?);
         Ok(kilometres(from, (given.get(2)?, given.get(3)?)))
     })
+}
+
+/// Whether the planner looks at the values of parameters. Where it does it plans anew for each new value, which takes longer
+/// than most lookups, but is well spent on questions that read many rows.
+pub(crate) fn plan_by_values(db: &Connection, does: bool) -> rusqlite::Result<()> {
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, !does)
+        .map(|_| ())
 }
 
 fn migrate(path: &Path, db: &mut Connection) -> Result<()> {

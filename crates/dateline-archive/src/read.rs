@@ -27,6 +27,8 @@ pub struct EventView {
     pub leads_to: Vec<(String, EventRecord)>,
     /// Events that this one fulfils, or that deny it.
     pub comes_from: Vec<(String, EventRecord)>,
+    /// Other events of its story, in the order of time, those without a day last. Without those above.
+    pub story: Vec<EventRecord>,
 }
 
 /// The id that was asked for is not that of the event any more.
@@ -59,6 +61,9 @@ pub struct Revision {
     pub replaced: String,
 }
 
+/// Events of a story that are given with one of them, at most.
+const TOLD_TOGETHER: usize = 20;
+
 /// Whether to give events with their statements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Evidence {
@@ -73,7 +78,8 @@ impl Archive {
     /// When the archive cannot be read.
     pub fn show(&self, id: &str) -> Result<Option<Shown>> {
         if let Some(event) = self.event_number(id)? {
-            let event = self.event_at(event, Evidence::With)?;
+            let number = event;
+            let event = self.event_at(number, Evidence::With)?;
             let redirect = (event.id != id).then(|| Redirect {
                 asked: id.to_string(),
                 current: event.id.clone(),
@@ -81,6 +87,7 @@ impl Archive {
             return Ok(Some(Shown::Event(Box::new(EventView {
                 leads_to: self.linked(&event.id, "origin", "target")?,
                 comes_from: self.linked(&event.id, "target", "origin")?,
+                story: self.story(number)?,
                 event,
                 redirect,
             }))));
@@ -157,6 +164,35 @@ impl Archive {
             .collect()
     }
 
+    /// Other events of the story of one: those that are told together with it by at least half of the articles that could,
+    /// that is, of those that tell the lesser told of the two. The ones told together most often, in the order of time.
+    fn story(&self, number: i64) -> Result<Vec<EventRecord>> {
+        let rows: Vec<i64> = self.ask(|db| {
+            db.prepare_cached(
+                "WITH mine AS (SELECT DISTINCT article FROM accounts WHERE event = ?1),
+                     beside AS (SELECT event, count(DISTINCT article) AS shared FROM accounts
+                         WHERE article IN (SELECT article FROM mine) AND event != ?1 GROUP BY event)
+                 SELECT event FROM beside JOIN events USING (event)
+                 WHERE 2 * shared >= min((SELECT count(*) FROM mine),
+                         (SELECT count(DISTINCT article) FROM accounts WHERE accounts.event = beside.event))
+                     AND event NOT IN (SELECT target FROM links WHERE origin = ?1
+                         UNION ALL SELECT origin FROM links WHERE target = ?1)
+                 ORDER BY shared DESC, day, id LIMIT ?2",
+            )?
+            .query_map((number, TOLD_TOGETHER), |row| row.get(0))?
+            .collect()
+        })?;
+        let events = rows
+            .into_iter()
+            .map(|number| self.event_at(number, Evidence::Without));
+        let mut events = events.collect::<Result<Vec<_>>>()?;
+        events.sort_by_key(|event| {
+            let day = event.date.map(|date| date.from);
+            (day.is_none(), day, event.id.clone())
+        });
+        Ok(events)
+    }
+
     fn article_at(&self, number: i64) -> Result<ArticleView> {
         let (article, added, run) = self.ask(|db| {
             db.prepare_cached(
@@ -214,6 +250,7 @@ impl Archive {
         &self,
         mut each: impl FnMut(ArticleRecord) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
+        let _moment = self.moment()?;
         let mut last = i64::MIN;
         loop {
             let rows: Vec<(i64, ArticleRecord)> = self.ask(|db| {

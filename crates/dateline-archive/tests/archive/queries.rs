@@ -1,11 +1,14 @@
 //! Each filter by what it finds.
 
 use dateline::event::Status;
+use dateline::json::EventRecord;
 use dateline::ontology::EventType;
-use dateline_archive::{Archive, Area, Interval, Key, PartyFilter, Query, SeriesQuery, Sort};
+use dateline_archive::{
+    Archive, Area, Interval, Key, PartyFilter, Query, SeriesQuery, Shown, Sort,
+};
 use jiff::civil::date;
 
-use crate::made::{add, add_three, report, visit};
+use crate::made::{Act, add, add_three, report, shelling, visit};
 
 fn archive() -> (tempfile::TempDir, Archive) {
     let folder = tempfile::tempdir().unwrap();
@@ -399,4 +402,46 @@ fn series_tell_quiet_days_from_days_without_input() {
         reported.periods[1].events, 1,
         "on the day of the first report"
     );
+}
+
+#[test]
+fn a_story_is_what_is_told_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = Archive::open_or_create(&folder.path().join("a")).unwrap();
+    let other = |day: &'static str, town: &'static str| Act {
+        sentence: format!("Rebels shelled the harbour of {town} on that day."),
+        recipient: ("the harbour", "SDN"),
+        day: Some(day),
+        place: Some((town, "SDN", 19.6, 37.2)),
+        ..shelling()
+    };
+    let after = other("2025-03-20", "Port Sudan");
+    let away = other("2025-05-20", "Suakin");
+    for report in [
+        report("The Fjord Post", "2025-03-08", vec![visit(), shelling()]),
+        report("Andes Daily", "2025-03-21", vec![after, shelling()]),
+        report("Nile Courier", "2025-05-21", vec![away]),
+    ] {
+        add(&mut archive, &report);
+    }
+    let all = archive.find(&Query::default()).unwrap();
+    assert_eq!(all.len(), 4, "{all:?}");
+    let story = |place: &str| -> Vec<String> {
+        let is_there = |event: &&EventRecord| event.place.as_ref().unwrap().name == place;
+        let id = &all.iter().find(is_there).unwrap().id;
+        match archive.show(id).unwrap() {
+            Some(Shown::Event(view)) => {
+                assert!(view.story.iter().all(|event| event.statements.is_empty()));
+                let places = view
+                    .story
+                    .into_iter()
+                    .map(|event| event.place.unwrap().name);
+                places.collect()
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(story("Kadugli"), ["Santiago", "Port Sudan"]);
+    assert_eq!(story("Santiago"), ["Kadugli"]);
+    assert!(story("Suakin").is_empty());
 }

@@ -92,6 +92,10 @@ pub fn event(view: &EventView, look: Look) -> String {
             out += &list(std::slice::from_ref(other), look);
         }
     }
+    if !view.story.is_empty() {
+        out += &Text::new("the same story:", Style::Heading).paragraph(0, look);
+        out += &list(&view.story, look);
+    }
     out
 }
 

@@ -20,10 +20,10 @@ use super::claim::{Claim, Standing, standing};
 use super::likeness::{likeness, likeness_above, link_above};
 
 /// Two claims with at least so many points are told of one happening, if the rest of their groups agrees.
-const JOINED: f32 = 0.5;
+const JOINED: f32 = 0.3;
 
 /// Two groups with at least so many points a pair on average are one.
-const AGREED: f32 = -0.3;
+const AGREED: f32 = -0.1;
 
 /// A plan and a deed with at least so many points are linked.
 const LINKED: f32 = 0.5;
