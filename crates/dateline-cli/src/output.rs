@@ -16,6 +16,7 @@ mod table;
 mod text;
 mod tree;
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, StdoutLock, Write};
 
 use crate::args::Color;
@@ -30,6 +31,9 @@ const MAX_WIDTH: usize = 140;
 /// Narrower than this nothing can be laid out.
 const MIN_WIDTH: usize = 24;
 
+/// How many inputs are named with the same note; the others are counted.
+const ALIKE: usize = 5;
+
 /// How to show things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
@@ -43,6 +47,8 @@ pub struct Output {
     stdout: io::BufWriter<StdoutLock<'static>>,
     look: Look,
     is_terminal: bool,
+    /// How many inputs each note was made on.
+    notes: BTreeMap<String, usize>,
 }
 
 impl Output {
@@ -67,6 +73,7 @@ impl Output {
             stdout: io::BufWriter::new(io::stdout().lock()),
             look,
             is_terminal,
+            notes: BTreeMap::new(),
         }
     }
 
@@ -89,15 +96,26 @@ impl Output {
         }
     }
 
-    /// Prints what is left in the buffer.
+    /// Prints what is left in the buffer, and of how many more inputs the same was noted.
     pub fn finish(&mut self) -> anyhow::Result<()> {
+        for (message, count) in std::mem::take(&mut self.notes) {
+            if let Some(more @ 1..) = count.checked_sub(ALIKE) {
+                self.complain(&format!("note: {more} more like this: {message}"));
+            }
+        }
         Ok(self.stdout.flush()?)
     }
 
-    /// Tells the user about an input.
+    /// Tells the user about an input. Each error is told, of like notes the first [`ALIKE`].
     pub fn note(&mut self, input: &str, note: &Note) {
-        let mark = if note.is_error { "" } else { "note: " };
-        self.complain(&format!("{input}: {mark}{}", note.message));
+        if note.is_error {
+            return self.complain(&format!("{input}: {}", note.message));
+        }
+        let count = self.notes.entry(note.message.clone()).or_default();
+        *count += 1;
+        if *count <= ALIKE {
+            self.complain(&format!("{input}: note: {}", note.message));
+        }
     }
 
     /// Prints a message.

@@ -105,6 +105,25 @@ fn a_truncated_archive_gives_what_comes_before_and_one_problem() {
 }
 
 #[test]
+fn like_notes_are_counted() {
+    let line = |number: usize| {
+        format!("{{\"text\": \"Ministers met in Oslo for talks number {number}.\"}}\n")
+    };
+    let table: String = (0..8).map(line).collect();
+    let folder = Folder::new("notes");
+    let (code, articles, messages) = read(&[&folder.file("plain.jsonl", table.as_bytes())], b"");
+    assert_eq!((code, articles.len()), (0, 8));
+    let about = |line: &&str| line.contains("headline");
+    let told: Vec<&str> = messages.lines().filter(about).collect();
+    assert_eq!(told.len(), 6, "{messages}");
+    assert!(told[0].contains("plain.jsonl:1: note: "), "{messages}");
+    assert!(
+        told[5].starts_with("dateline: note: 3 more like this: "),
+        "{messages}"
+    );
+}
+
+#[test]
 fn tables_and_feeds() {
     let folder = Folder::new("tables");
     let text =
