@@ -50,6 +50,8 @@ fn passage(id: &str, text: &str, rows: &[Value], pipeline: &Pipeline) -> anyhow:
         published: Some(published),
         ..Article::default()
     };
+    // A headline that says nothing, where other articles have theirs.
+    article.push_block(BlockKind::Title, "News");
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         article.push_block(BlockKind::Paragraph, line.trim());
     }
