@@ -5,11 +5,9 @@ news. What the teacher makes of a sentence is kept in memory (half precision, so
 
 import argparse
 import json
-import random
 import time
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch.nn import functional as F
 
@@ -17,7 +15,7 @@ from data import load_all, load_events, marked, read_marked, read_plain
 from model import FAMILIES, WIDTH, Dateline
 from score import score_all
 from subwords import Pieces
-from train import Average, batches, development, learnt, predict_trees, prepare, tensors, vocabulary
+from train import Average, add_options, batches, begin, development, optimiser_of, predict_trees, prepare, tensors, vocabulary
 
 
 def pupil_of(teacher, layers, piece_layers, inner):
@@ -49,17 +47,15 @@ def same(scores, wanted):
     return F.binary_cross_entropy_with_logits(scores, torch.sigmoid(wanted))
 
 
-def taught(teacher, group, inputs, known):
-    """The teacher's vectors for a batch, by family; `known` keeps them by sentence."""
-    if all(id(row) in known for row in group):
-        out = torch.zeros(len(FAMILIES), len(group), inputs[3].shape[1], WIDTH)
-        for b, row in enumerate(group):
-            out[:, b, : len(row[3])] = known[id(row)].float()
-        return list(out)
-    found = teacher.encode(*inputs)
+def taught(teacher, group, known):
+    """The teacher's vectors for a batch, by family; it reads only the sentences that are not `known` yet."""
+    if fresh := [row for row in group if id(row) not in known]:
+        found = torch.stack(teacher.encode(*tensors(fresh)))
+        known |= {id(row): found[:, b, : len(row[3])].half() for b, row in enumerate(fresh)}
+    out = torch.zeros(len(FAMILIES), len(group), max(len(row[3]) for row in group), WIDTH)
     for b, row in enumerate(group):
-        known[id(row)] = torch.stack([family[b, : len(row[3])] for family in found]).half()
-    return found
+        out[:, b, : len(row[3])] = known[id(row)].float()
+    return list(out)
 
 
 def lessons(pupil, teacher, group, known):
@@ -69,7 +65,7 @@ def lessons(pupil, teacher, group, known):
     there = word_mask.bool().clone()
     there[:, 0] = False
     with torch.no_grad():
-        wanted = taught(teacher, group, inputs, known)
+        wanted = taught(teacher, group, known)
         arcs = teacher.arc_scores(wanted[0], word_mask)
         best = arcs.argmax(-1)
         relations = teacher.relations(wanted[0], best)
@@ -104,33 +100,21 @@ def lessons(pupil, teacher, group, known):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", required=True, help="the data folder, as for train.py")
+    add_options(parser)
     parser.add_argument("--teacher", required=True, help="checkpoint of the model to learn from")
-    parser.add_argument("--out", required=True, help="folder for checkpoints")
     parser.add_argument("--start", help="checkpoint of a pupil to go on from")
     parser.add_argument("--layers", type=int, nargs="+", default=[0, 3, 5], help="the teacher's layers that the pupil begins with")
     parser.add_argument("--piece-layers", type=int, default=1)
     parser.add_argument("--inner", type=int, default=768)
-    parser.add_argument("--names", nargs="*", default=[])
-    parser.add_argument("--own-trees", nargs="*", default=[])
-    parser.add_argument("--own-events", nargs="*", default=[])
-    parser.add_argument("--news-events", nargs="*", default=[])
     parser.add_argument("--texts", nargs="*", default=[], help="JSONL files whose `text` holds a sentence a line, without labels")
     parser.add_argument("--relation-share", type=float, default=0.15)
     parser.add_argument("--steps", type=int, default=9000)
     parser.add_argument("--rate", type=float, default=4e-4)
     parser.add_argument("--head-rate", type=float, default=8e-4)
-    parser.add_argument("--budget", type=int, default=900)
     parser.add_argument("--average", type=float, default=0.998)
     parser.add_argument("--score-every", type=int, default=1500)
-    parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    random.seed(options.seed)
-    np.random.seed(options.seed)
-    torch.manual_seed(options.seed)
-    rng = random.Random(options.seed)
-    out = Path(options.out)
-    out.mkdir(parents=True, exist_ok=True)
+    rng, out = begin(options)
 
     kept, _ = vocabulary()
     pieces = Pieces({piece: number for number, piece in enumerate(kept)})
@@ -152,14 +136,7 @@ def main():
     parsed = prepare(trees + names + plain, pieces)
     marks = prepare([part for row in events for part in marked(row[0])], pieces)
 
-    encoder, heads = learnt(pupil)
-    optimiser = torch.optim.AdamW(
-        [{"params": encoder, "lr": options.rate}, {"params": heads, "lr": options.head_rate}], weight_decay=0.01, betas=(0.9, 0.98)
-    )
-    warm = max(1, options.steps // 20)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min((step + 1) / warm, max(0.0, (options.steps - step) / (options.steps - warm)) + 1e-3)
-    )
+    learning, optimiser, schedule = optimiser_of(pupil, options, options.steps, max(1, options.steps // 20))
     average = Average(pupil, options.average)
     known, step, began, running = {}, 0, time.time(), 0.0
     while step < options.steps:
@@ -169,7 +146,7 @@ def main():
             loss = lessons(pupil, teacher, group, known)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(encoder + heads, 2.0)
+            torch.nn.utils.clip_grad_norm_(learning, 2.0)
             optimiser.step()
             schedule.step()
             average.update(pupil)

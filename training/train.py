@@ -223,32 +223,54 @@ def development(data, pieces):
     }
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+def add_options(parser):
+    """What every training is told: its data, where its checkpoints go, batches and seed."""
     parser.add_argument("--data", required=True, help="the data folder (treebank/, ner/, events/)")
     parser.add_argument("--out", required=True, help="folder for checkpoints")
-    parser.add_argument("--start", help="checkpoint to go on from (stage two)")
     parser.add_argument("--names", nargs="*", default=[], help="further CoNLL BIO files")
     parser.add_argument("--own-trees", nargs="*", default=[], help="CoNLL-U files of our own (data/trees)")
     parser.add_argument("--own-events", nargs="*", default=[], help="labelled sentences and passages of our own: folders")
     parser.add_argument("--news-events", nargs="*", default=[], help="our labels on real news (data/events/news): folders")
+    parser.add_argument("--budget", type=int, default=900, help="padded pieces a batch")
+    parser.add_argument("--seed", type=int, default=1)
+
+
+def begin(options):
+    """Sets the seeds and makes the folder for checkpoints; gives the source of chance and the folder."""
+    random.seed(options.seed)
+    np.random.seed(options.seed)
+    torch.manual_seed(options.seed)
+    out = Path(options.out)
+    out.mkdir(parents=True, exist_ok=True)
+    return random.Random(options.seed), out
+
+
+def optimiser_of(model, options, steps, warm):
+    """All parameters that are learnt, their optimiser, and the schedule of its rates: up for `warm` steps, then down to nearly nothing."""
+    encoder, heads = learnt(model)
+    optimiser = torch.optim.AdamW(
+        [{"params": encoder, "lr": options.rate}, {"params": heads, "lr": options.head_rate}], weight_decay=0.01, betas=(0.9, 0.98)
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)) + 1e-3)
+    )
+    return encoder + heads, optimiser, schedule
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    add_options(parser)
+    parser.add_argument("--start", help="checkpoint to go on from (stage two)")
     parser.add_argument("--tree-share", type=float, default=1.0, help="part of the trees and names seen a pass")
     parser.add_argument("--event-share", type=float, default=1.0, help="part of the sentences labelled with events seen a pass")
     parser.add_argument("--passes", type=float, default=3)
     parser.add_argument("--rate", type=float, default=1.5e-4, help="peak learning rate of the encoder")
     parser.add_argument("--head-rate", type=float, default=1.5e-3, help="peak learning rate of the heads")
     parser.add_argument("--frozen", type=int, default=0, help="lowest layers that are left as they are (a third faster with 2)")
-    parser.add_argument("--budget", type=int, default=900, help="padded pieces a batch")
     parser.add_argument("--relation-share", type=float, default=0.5, help="part of the marked sentences of our own seen a pass")
     parser.add_argument("--average", type=float, default=0.999, help="decay of the mean of the weights")
-    parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    random.seed(options.seed)
-    np.random.seed(options.seed)
-    torch.manual_seed(options.seed)
-    rng = random.Random(options.seed)
-    out = Path(options.out)
-    out.mkdir(parents=True, exist_ok=True)
+    rng, out = begin(options)
 
     kept, kept_rows = vocabulary()
     pieces = Pieces({piece: number for number, piece in enumerate(kept)})
@@ -289,14 +311,7 @@ def main():
     steps = int(per_pass * options.passes)
     print(f"{len(trees)} trees, {len(names)} with names, {len(events)} with events; {steps} steps", flush=True)
 
-    encoder, heads = learnt(model)
-    optimiser = torch.optim.AdamW(
-        [{"params": encoder, "lr": options.rate}, {"params": heads, "lr": options.head_rate}], weight_decay=0.01, betas=(0.9, 0.98)
-    )
-    warm = max(1, steps // 15)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)) + 1e-3)
-    )
+    learning, optimiser, schedule = optimiser_of(model, options, steps, max(1, steps // 15))
     average = Average(model, options.average)
     step, began, running = 0, time.time(), 0.0
     while step < steps:
@@ -305,7 +320,7 @@ def main():
             loss = losses(model, group)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(encoder + heads, 2.0)
+            torch.nn.utils.clip_grad_norm_(learning, 2.0)
             optimiser.step()
             schedule.step()
             average.update(model)
