@@ -77,8 +77,7 @@ impl Archive {
     /// # Errors
     /// When the archive cannot be read.
     pub fn show(&self, id: &str) -> Result<Option<Shown>> {
-        if let Some(event) = self.event_number(id)? {
-            let number = event;
+        if let Some(number) = self.event_number(id)? {
             let event = self.event_at(number, Evidence::With)?;
             let redirect = (event.id != id).then(|| Redirect {
                 asked: id.to_string(),

@@ -34,6 +34,9 @@ const MIN_WIDTH: usize = 24;
 /// How many inputs are named with the same note; the others are counted.
 const ALIKE: usize = 5;
 
+/// How many notes are remembered as made; others are told each time, so that memory is bounded.
+const REMEMBERED: usize = 1000;
+
 /// How to show things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
@@ -111,9 +114,19 @@ impl Output {
         if note.is_error {
             return self.complain(&format!("{input}: {}", note.message));
         }
-        let count = self.notes.entry(note.message.clone()).or_default();
-        *count += 1;
-        if *count <= ALIKE {
+        let told = match self.notes.get_mut(&note.message) {
+            Some(count) => {
+                *count += 1;
+                *count
+            }
+            None => {
+                if self.notes.len() < REMEMBERED {
+                    self.notes.insert(note.message.clone(), 1);
+                }
+                1
+            }
+        };
+        if told <= ALIKE {
             self.complain(&format!("{input}: note: {}", note.message));
         }
     }

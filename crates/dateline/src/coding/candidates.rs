@@ -401,7 +401,6 @@ fn head_status(mention: &EventMention, by_grammar: Status, reading: &Reading) ->
 
 /// Takes the heads' participants where they see any, in place of the rule's for that side.
 fn add_arguments(candidate: &mut Candidate, mention: &EventMention, view: View) {
-    let doers = candidate.actors.clone();
     let of_role = |role: &str| -> Vec<usize> {
         let sure = mention.arguments.iter().filter(|a| {
             a.role == role
@@ -409,7 +408,7 @@ fn add_arguments(candidate: &mut Candidate, mention: &EventMention, view: View) 
                 && !candidate.words.contains(&a.token)
                 && !(role == "actor"
                     && a.score < VERY_SURE
-                    && view.is_subject_outside(a.token, candidate.anchor, &doers))
+                    && view.is_subject_outside(a.token, candidate.anchor, &candidate.actors))
         });
         let mut tokens: Vec<usize> = sure
             .map(|argument| phrase_head(view, argument.token))
@@ -418,7 +417,15 @@ fn add_arguments(candidate: &mut Candidate, mention: &EventMention, view: View) 
         tokens.dedup();
         tokens
     };
-    let (actors, recipients) = (of_role("actor"), of_role("recipient"));
+    let [actors, recipients, sources, dates, places, quantities] = [
+        "actor",
+        "recipient",
+        "attribution",
+        "date",
+        "place",
+        "quantity",
+    ]
+    .map(of_role);
     // The heads often mark only the first of several joined parties.
     let with_joined = |side: &[usize], other: &[usize]| -> Vec<usize> {
         let mut all: Vec<usize> = side.iter().flat_map(|&i| view.with_conjuncts(i)).collect();
@@ -443,10 +450,10 @@ fn add_arguments(candidate: &mut Candidate, mention: &EventMention, view: View) 
     }
     let actors = &candidate.actors;
     candidate.recipients.retain(|token| !actors.contains(token));
-    candidate.sources = of_role("attribution");
-    candidate.dates = of_role("date");
-    candidate.places = of_role("place");
-    candidate.quantities = of_role("quantity");
+    candidate.sources = sources;
+    candidate.dates = dates;
+    candidate.places = places;
+    candidate.quantities = quantities;
 }
 
 /// Steps from a word inside a name to the name's head word.

@@ -348,7 +348,8 @@ impl<'a> View<'a> {
 
     /// Whether a word is the subject of a clause about that of an act, where the act's own clause has another subject
     /// or holds one of its `doers`: "Pyongyang" for the talks of "Pyongyang reached out to Moscow as Trump and Putin
-    /// advanced talks".
+    /// advanced talks". Neither does the subject of a far clause do what is itself the agent of its clause: "sanctions" of
+    /// "the country struggles with shortages worsened by sanctions".
     pub fn is_subject_outside(&self, word: usize, act: usize, doers: &[usize]) -> bool {
         if base(self.deprel(word)) != "nsubj" {
             return false;
@@ -372,7 +373,7 @@ impl<'a> View<'a> {
             self.by_relation(clause, "nsubj").any(|c| c != act)
                 || doers
                     .iter()
-                    .any(|&doer| self.sentence.ancestors(doer).any(|i| i == clause))
+                    .any(|&doer| doer != clause && self.sentence.is_under(doer, clause))
         };
         self.deprel(act) == "obl:agent" && above > 1
             || up[..above].iter().any(|&i| is_clause(i) && has_own(i))

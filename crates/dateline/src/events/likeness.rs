@@ -53,7 +53,7 @@ impl Evidence {
             + 8.0 * self.articles.min(ALIKE)
             + 1.8 * self.figures
             - 1.5 * self.same_article
-            - if self.articles < STRANGE { 1.0 } else { 0.0 }
+            - f32::from(self.articles < STRANGE)
             - 4.0
     }
 }

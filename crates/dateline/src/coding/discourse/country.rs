@@ -304,18 +304,21 @@ fn choose(kind: Kind, outlook: &[(String, [f32; SIGNS])]) -> Option<(usize, f32)
 /// How many inner units [`Odds`] has.
 const INNER: usize = 16;
 
-/// The signs and the four kinds, of which one is 1.
-const INPUTS: usize = SIGNS + 4;
+/// How many kinds [`Kind`] has.
+const KINDS: usize = 4;
+
+/// The signs, and for each kind whether it is this one.
+const INPUTS: usize = SIGNS + KINDS;
 
 /// What the signs say together: a small network, fitted by `training/surroundings.py`.
 #[derive(Debug, Deserialize)]
 struct Odds {
-    straight: Vec<f32>,
-    inner: Vec<Vec<f32>>,
-    inner_bias: Vec<f32>,
-    outer: Vec<f32>,
+    straight: [f32; INPUTS],
+    inner: [[f32; INPUTS]; INNER],
+    inner_bias: [f32; INNER],
+    outer: [f32; INNER],
     /// For each [`Kind`], what speaks for "no country".
-    nobody: [f32; 4],
+    nobody: [f32; KINDS],
 }
 
 impl Odds {
@@ -324,32 +327,20 @@ impl Odds {
         let mut inputs = [0.0; INPUTS];
         inputs[..SIGNS].copy_from_slice(signs);
         inputs[SIGNS + kind as usize] = 1.0;
-        let weigh =
-            |weights: &[f32]| -> f32 { weights.iter().zip(&inputs).map(|(w, x)| w * x).sum() };
+        let weigh = |weights: &[f32; INPUTS]| -> f32 {
+            weights.iter().zip(&inputs).map(|(w, x)| w * x).sum()
+        };
         let inner = self.inner.iter().zip(&self.inner_bias).zip(&self.outer);
         weigh(&self.straight)
             + inner
                 .map(|((weights, bias), outer)| outer * (weigh(weights) + bias).max(0.0))
                 .sum::<f32>()
     }
-
-    fn has_its_shape(&self) -> bool {
-        self.straight.len() == INPUTS
-            && self.inner.len() == INNER
-            && self.inner.iter().all(|weights| weights.len() == INPUTS)
-            && self.inner_bias.len() == INNER
-            && self.outer.len() == INNER
-    }
 }
 
 static ODDS: LazyLock<Odds> = LazyLock::new(|| {
-    let odds: Odds = serde_json::from_str(include_str!("../../../../../data/surroundings.json"))
-        .expect("data/surroundings.json holds the numbers of Odds");
-    assert!(
-        odds.has_its_shape(),
-        "data/surroundings.json fits the signs"
-    );
-    odds
+    serde_json::from_str(include_str!("../../../../../data/surroundings.json"))
+        .expect("data/surroundings.json holds the numbers of Odds, as many as there are signs")
 });
 
 /// The country that the sentences up to this one speak of most, those shortly before it counted thrice.
