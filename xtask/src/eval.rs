@@ -6,6 +6,7 @@
 mod clusters;
 mod events;
 mod floors;
+mod labelled;
 mod language;
 mod pages;
 mod passages;

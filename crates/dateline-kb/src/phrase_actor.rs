@@ -131,7 +131,14 @@ impl Resolver<'_> {
         post: &[Item<'_, '_>],
         depth: usize,
     ) -> Option<Actor> {
-        let before = &core[..core.len() - 1];
+        let mut before = &core[..core.len() - 1];
+        // A "Ukraine expert" knows the country, a "Ukrainian expert" is of it.
+        if let Some((topic, rest)) = before.split_last()
+            && vocabulary::is_learned(&role.name)
+            && is_plain_country(topic)
+        {
+            before = rest;
+        }
         let modifiers = self.modifiers(before);
         let serving = vocabulary::is_serving(&role.name);
         let mut actor = Actor {
@@ -209,7 +216,12 @@ impl Resolver<'_> {
         match body.how {
             "organisation" | "outlet" | "body" | "seat" => Some(body),
             "person" | "surname" | "title" if serving => Some(body),
-            "country" | "metonym" if serving && link == "for" => Some(body),
+            // A "special envoy for Syria" is another's.
+            "country" | "metonym"
+                if serving && link == "for" && !vocabulary::is_posted_abroad(&role.name) =>
+            {
+                Some(body)
+            }
             "role" if serving && body.sector.is_some() && link != "in" => Some(body),
             _ => None,
         }
@@ -461,6 +473,16 @@ pub(crate) fn former(actor: Actor) -> Actor {
         sectors: vec!["ELI".to_owned()],
         ..actor
     }
+}
+
+/// A country's name in full, without a possessive ending: "Ukraine", but not "Ukraine's" or "U.S.".
+fn is_plain_country(item: &Item<'_, '_>) -> bool {
+    let words = item.words;
+    matches!(item.tag, Tag::Known(Kind::Country, _))
+        && words.iter().all(|word| word.bare.is_none())
+        && words
+            .iter()
+            .any(|word| word.text.contains(char::is_lowercase))
 }
 
 /// Bodies whose sector their people share whatever their role: armed groups, parties, firms, media.

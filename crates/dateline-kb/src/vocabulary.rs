@@ -404,6 +404,25 @@ pub(crate) fn is_particle(key: &str) -> bool {
     PARTICLES.contains(&key)
 }
 
+/// Roles whose holders study something: a country named before them is what they know of.
+pub(crate) fn is_learned(role: &str) -> bool {
+    const LEARNED: [&str; 12] = [
+        "expert",
+        "specialist",
+        "analyst",
+        "scholar",
+        "watcher",
+        "historian",
+        "researcher",
+        "correspondent",
+        "adviser",
+        "advisor",
+        "commentator",
+        "professor",
+    ];
+    role.split(' ').any(|word| LEARNED.contains(&word))
+}
+
 /// Roles whose holders are abroad: a place after "in" is not their country.
 pub(crate) fn is_posted_abroad(role: &str) -> bool {
     const POSTED: [&str; 14] = [

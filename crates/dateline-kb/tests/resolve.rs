@@ -174,6 +174,12 @@ fn roles_with_their_country() {
             ("Aleppo residents", "SYR CVL role"),
             ("American troops in Iraq", "USA MIL role"),
             ("the Ukrainian ambassador to Turkey", "UKR GOV role"),
+            // Whom a post or a study is about is not whose it is.
+            ("the special envoy for Syria", "- GOV role"),
+            ("Norway's special envoy for Syria", "NOR GOV role"),
+            ("a Ukraine expert", "- EDU role"),
+            ("a Ukrainian expert", "UKR EDU role"),
+            ("Ukraine's experts", "UKR EDU role"),
             ("protesters", "- CVL role"),
             ("dozens of protesters", "- CVL role"),
             ("gunmen", "- UAF role"),

@@ -265,17 +265,21 @@ impl Model {
     fn part(&self, words: &[crate::Word<'_>], scores: View<'_>) -> Part {
         let n = words.len();
         let labels = &self.labels;
-        let heads = tree::heads(ArcScores {
+        let mut heads = tree::heads(ArcScores {
             scores: scores.arcs,
             stride: scores.rows,
             words: n,
         });
+        let relations: Vec<&str> = (0..n)
+            .map(|i| relation(scores.relations, i, heads[i] == 0, &labels.relations))
+            .collect();
+        tree::share_subjects(&mut heads, &relations);
         let upos: Vec<&str> = (0..n)
             .map(|i| best_label(scores.upos, i, &labels.upos))
             .collect();
         let tokens: Vec<PartToken> = (0..n)
             .map(|i| {
-                let deprel = relation(scores.relations, i, heads[i] == 0, &labels.relations);
+                let deprel = relations[i];
                 let head = heads[i].checked_sub(1).and_then(|head| upos.get(head));
                 let lemma = self.lemmas.lemma(Reading {
                     form: words[i].text,

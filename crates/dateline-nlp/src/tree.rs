@@ -49,6 +49,29 @@ fn best_head(arcs: ArcScores<'_>, dependent: usize) -> usize {
         .0
 }
 
+/// Gives the clause of "Smith pleaded guilty, the court said" its subject back where both subjects stand under "said": the
+/// one before a clause that has none and goes before its verb, which has another after it. Each word's head is scored by
+/// itself, so nothing else keeps a verb from two subjects.
+pub(crate) fn share_subjects(heads: &mut [usize], relations: &[&str]) {
+    let base = |word: usize| relations[word - 1].split(':').next().unwrap_or_default();
+    for clause in 1..=heads.len() {
+        let verb = heads[clause - 1];
+        if verb < clause || !matches!(base(clause), "ccomp" | "parataxis") {
+            continue;
+        }
+        let subject_of = |heads: &[usize], head: usize, words: std::ops::RangeInclusive<usize>| {
+            let mut words = words.filter(|&word| heads[word - 1] == head);
+            words.find(|&word| relations[word - 1].starts_with("nsubj"))
+        };
+        let first = subject_of(heads, verb, 1..=clause - 1);
+        let second = subject_of(heads, verb, clause + 1..=heads.len());
+        let own = subject_of(heads, clause, 1..=heads.len());
+        if let (Some(first), Some(_), None) = (first, second, own) {
+            heads[first - 1] = clause;
+        }
+    }
+}
+
 /// Whether the heads form one tree with exactly one word under the root.
 pub(crate) fn is_tree(heads: &[usize]) -> bool {
     if heads.iter().filter(|&&head| head == 0).count() != 1 {
@@ -233,6 +256,29 @@ mod tests {
             }),
             [0]
         );
+    }
+
+    #[test]
+    fn a_clause_before_its_verb_keeps_its_subject() {
+        let relations = ["nsubj", "ccomp", "xcomp", "nsubj", "root"];
+        let cases = [
+            (
+                "Smith pleaded guilty court said",
+                [5, 5, 2, 5, 0],
+                [2, 5, 2, 5, 0],
+            ),
+            ("it has its own already", [2, 5, 2, 5, 0], [2, 5, 2, 5, 0]),
+            (
+                "the other is another verb's",
+                [5, 5, 2, 2, 0],
+                [5, 5, 2, 2, 0],
+            ),
+        ];
+        for (name, mut found, expected) in cases {
+            share_subjects(&mut found, &relations);
+            assert_eq!(found, expected, "{name}");
+            assert!(is_tree(&found), "{name}");
+        }
     }
 
     proptest! {

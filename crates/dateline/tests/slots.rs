@@ -85,6 +85,21 @@ fn slots_of_sentences() {
             "REQUEST",
             "BRA > VEN demanded -",
         ),
+        // Who is to do what is asked for does not ask.
+        (
+            &["Norway urged Brazil on Monday to investigate the two officials."],
+            "REQUEST",
+            "NOR > BRA demanded 2025-03-17",
+        ),
+        // "We" are those for whom the speaker speaks.
+        (
+            &[
+                "Peru's president arrived in Hanoi on Monday.",
+                "\"We reject the claims of China,\" Norwegian Foreign Minister Kari Nordal said.",
+            ],
+            "REJECT",
+            "NOR > CHN happened -",
+        ),
     ];
     for (paragraphs, code, expected) in cases {
         let article = article(paragraphs);

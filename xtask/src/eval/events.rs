@@ -2,26 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use dateline::event::Statement;
+use dateline::event::{Filled, Party, Statement};
 use dateline::{Article, Pipeline};
 use dateline_page::BlockKind;
 use rayon::prelude::*;
-use serde_json::Value;
 
-use super::{Figure, Places, byte_at, lines};
-
-/// Every eighth record is kept for development; the others train the event heads (`training/data.py`).
-const DEVELOPMENT: u64 = 8;
-
-/// A labelled event.
-struct Label {
-    start: usize,
-    end: usize,
-    event_type: String,
-    status: String,
-    actors: BTreeSet<String>,
-    recipients: BTreeSet<String>,
-}
+use super::labelled::{self, Labelled, LabelledParty};
+use super::{Figure, Places};
 
 /// Counts over all sentences.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,15 +26,12 @@ struct Counts {
 /// share of those with the right status and the right set of countries on each side.
 pub fn measure(places: &Places) -> anyhow::Result<Vec<Figure>> {
     let pipeline = places.pipeline()?;
-    let records = lines(&places.data.join("events/news-labelled.jsonl"))?;
-    let records: Vec<&Value> = records
-        .iter()
-        .filter(|record| is_development(record))
-        .collect();
+    let mut sentences = labelled::read(&places.data)?;
+    sentences.retain(Labelled::is_development);
     let counts = pipeline.model().in_threads(|| {
-        records
+        sentences
             .par_iter()
-            .map(|record| one(&pipeline, record))
+            .map(|sentence| one(&pipeline, sentence))
             .reduce(Counts::default, Counts::add)
     });
     let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
@@ -75,83 +59,48 @@ pub fn measure(places: &Places) -> anyhow::Result<Vec<Figure>> {
     ])
 }
 
-/// Whether a labelled sentence is kept for development. Ids are `gmb-<record>-<line>`.
-pub fn is_development(record: &Value) -> bool {
-    let number = record["id"]
-        .as_str()
-        .and_then(|id| id.split('-').nth(1)?.parse::<u64>().ok());
-    number.is_some_and(|number| number % DEVELOPMENT == 0)
-}
-
-fn one(pipeline: &Pipeline, record: &Value) -> Counts {
-    let text = record["text"].as_str().unwrap_or_default();
+fn one(pipeline: &Pipeline, sentence: &Labelled) -> Counts {
     let mut article = Article {
         id: "evaluation".into(),
         ..Article::default()
     };
-    article.push_block(BlockKind::Paragraph, text);
+    article.push_block(BlockKind::Paragraph, &sentence.text);
     let events = pipeline.code(&article);
     let found: Vec<&Statement> = events.iter().flat_map(|event| &event.statements).collect();
-    let labels: Vec<Label> = record["events"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|event| label(event, text))
-        .collect();
-    compare(&labels, &found)
+    compare(sentence, &found)
 }
 
-fn label(event: &Value, text: &str) -> Label {
-    let at = |key: &str| {
-        byte_at(
-            text,
-            event["trigger"][key].as_u64().unwrap_or_default() as usize,
-        )
-    };
-    let word = |key: &str| event[key].as_str().unwrap_or_default().to_string();
-    let countries = |side: &str| {
-        let parties = event[side].as_array().into_iter().flatten();
-        parties
-            .filter_map(|party| party["country"].as_str().map(str::to_string))
-            .collect()
-    };
-    Label {
-        start: at("start"),
-        end: at("end"),
-        event_type: word("type"),
-        status: word("status"),
-        actors: countries("actors"),
-        recipients: countries("recipients"),
-    }
-}
-
-fn compare(labels: &[Label], found: &[&Statement]) -> Counts {
+fn compare(sentence: &Labelled, found: &[&Statement]) -> Counts {
     let mut counts = Counts {
-        labelled: labels.len(),
+        labelled: sentence.events.len(),
         found: found.len(),
         ..Counts::default()
     };
+    let wanted = |side: &[LabelledParty]| -> BTreeSet<String> {
+        side.iter()
+            .filter_map(|party| party.country.clone())
+            .collect()
+    };
+    let given = |side: &[Filled<Party>]| -> BTreeSet<String> {
+        side.iter()
+            .filter_map(|party| party.value.country.clone())
+            .collect()
+    };
     let mut taken = vec![false; found.len()];
-    for label in labels {
-        let overlaps = |s: &Statement| s.trigger.start < label.end && label.start < s.trigger.end;
-        let free = (0..found.len()).filter(|&i| !taken[i] && overlaps(found[i]));
+    for label in &sentence.events {
+        let trigger = label.trigger.bytes(&sentence.text);
+        let free = (0..found.len()).filter(|&i| !taken[i] && found[i].trigger.overlaps(trigger));
         // Of several on one trigger, the one of the right type answers the label.
         let Some(hit) = free.max_by_key(|&i| found[i].event_type.code() == label.event_type) else {
             continue;
         };
         taken[hit] = true;
         let statement = found[hit];
-        let countries =
-            |side: &[dateline::event::Filled<dateline::event::Party>]| -> BTreeSet<String> {
-                side.iter()
-                    .filter_map(|party| party.value.country.clone())
-                    .collect()
-            };
         counts.triggers += 1;
         counts.types += usize::from(statement.event_type.code() == label.event_type);
         counts.statuses += usize::from(statement.status.code() == label.status);
-        counts.actors += usize::from(countries(&statement.actors) == label.actors);
-        counts.recipients += usize::from(countries(&statement.recipients) == label.recipients);
+        counts.actors += usize::from(given(&statement.actors) == wanted(&label.actors));
+        counts.recipients += usize::from(given(&statement.recipients) == wanted(&label.recipients));
     }
     counts
 }

@@ -77,6 +77,17 @@ pub fn speaks_of_another(view: View, token: usize, trigger: usize, cues: &Cues) 
         && !view.sentence.is_under(trigger, verb)
 }
 
+/// Whether a word is whom something is told: "the general told a reporter that ...".
+pub fn is_told(view: View, token: usize) -> bool {
+    matches!(base(view.deprel(token)), "iobj" | "obj")
+        && view.head(token).is_some_and(|verb| {
+            matches!(
+                view.lemma(verb),
+                "tell" | "inform" | "remind" | "assure" | "notify" | "brief"
+            )
+        })
+}
+
 /// Whether a word is a verb of speech whose subject is a source.
 pub(super) fn is_speech(cues: &Cues, view: View, i: usize) -> bool {
     let found = cues.speech(view.lemma(i), &view.lower(i), Part::Verb);

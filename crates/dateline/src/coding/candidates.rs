@@ -143,7 +143,7 @@ pub fn find(
 /// the two, with what the other knows besides.
 fn join_governed(view: View, found: Vec<Candidate>) -> Vec<Candidate> {
     let mut kept: Vec<Candidate> = Vec::new();
-    for candidate in found {
+    for mut candidate in found {
         let twin = kept.iter_mut().find(|other| {
             other.event_type == candidate.event_type
                 && (other.anchor == candidate.anchor
@@ -151,7 +151,14 @@ fn join_governed(view: View, found: Vec<Candidate>) -> Vec<Candidate> {
                     || governs(view, candidate.anchor, other.anchor))
         });
         match twin {
-            Some(twin) => twin.absorb(candidate),
+            Some(twin) => {
+                if governs(view, twin.anchor, candidate.anchor) {
+                    candidate.ask_its_actors();
+                } else if governs(view, candidate.anchor, twin.anchor) {
+                    twin.ask_its_actors();
+                }
+                twin.absorb(candidate);
+            }
             None => kept.push(candidate),
         }
     }
@@ -192,6 +199,13 @@ impl Candidate {
         self.contexts.extend(known.map(|context| context.name));
         self.contexts.sort_unstable();
         self.contexts.dedup();
+    }
+
+    /// "urged Ukraine to investigate": who is to do what is asked for is asked, and does not ask.
+    fn ask_its_actors(&mut self) {
+        if self.event_type == EventType::Request && !self.actors.is_empty() {
+            self.recipients = std::mem::take(&mut self.actors);
+        }
     }
 
     /// Takes over what another candidate for the same act knows besides.
@@ -505,6 +519,33 @@ fn fill_from_grammar(view: View, candidate: &mut Candidate, kinds: &dyn Kinds) {
         }
         Vec::new()
     };
+    // "protester deaths", "the hostage release": the noun before is whom it befell.
+    const BEFALLS: &[&str] = &[
+        "death",
+        "killing",
+        "murder",
+        "arrest",
+        "detention",
+        "abduction",
+        "kidnapping",
+        "release",
+        "execution",
+        "assassination",
+        "deportation",
+        "expulsion",
+        "rescue",
+        "casualty",
+    ];
+    let befalls = BEFALLS.contains(&view.lemma(anchor).to_lowercase().as_str());
+    let victims = |taken: &[usize]| -> Vec<usize> {
+        let before = view.by_relation(anchor, "compound").filter(|&i| {
+            befalls && view.upos(i) == "NOUN" && kinds.is_participant(i) && !taken.contains(&i)
+        });
+        before.collect()
+    };
+    if candidate.recipients.is_empty() {
+        candidate.recipients = victims(&candidate.actors);
+    }
     const ACTOR_OF_NOUN: &[Slot] = &[
         Slot::Possessive,
         Slot::Preposition("by"),

@@ -11,6 +11,7 @@ mod reference;
 use std::collections::HashMap;
 
 use dateline_kb::Knowledge;
+use dateline_nlp::NameKind;
 use jiff::civil::Date;
 
 use super::grammar::{View, base};
@@ -225,10 +226,15 @@ impl<'a> Discourse<'a> {
             }
         }
         for referent in &mut self.referents {
-            let Some(person) = referent.party.person.as_deref() else {
+            let view = &self.views[referent.sentence];
+            let word = view.word(referent.token);
+            let name = view.sentence.name_at(referent.token);
+            let is_name =
+                name.is_some_and(|name| name.kind == NameKind::Person && name.tokens().len() == 1);
+            // "King and Weeks" are persons where the article has named a Kevin King.
+            let Some(person) = referent.party.person.as_deref().or(is_name.then_some(word)) else {
                 continue;
             };
-            let word = self.views[referent.sentence].word(referent.token);
             let is_short = referent.by_surname || !person.contains(' ');
             let fuller = named.iter().find(|party| {
                 let full = party.person.as_deref().unwrap_or_default();
@@ -238,6 +244,7 @@ impl<'a> Discourse<'a> {
                 && (is_short || referent.party.country.is_none())
             {
                 referent.party = fuller.clone();
+                referent.sort = Sort::Person;
             }
         }
     }

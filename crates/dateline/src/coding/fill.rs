@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use dateline_nlp::{NameKind, Sentence};
 
+use super::attribution::{self, Source};
 use super::candidates::Candidate;
 use super::confidence::Grounds;
 use super::discourse::{Act, How};
@@ -14,6 +15,9 @@ use crate::event::{DatePrecision, Filled, Party, PlaceRef, Quantity, When};
 
 /// The chance from which the surroundings are believed against whom a word seems to mean.
 const SURE: f32 = 0.6;
+
+/// Words by which a speaker names himself or those he speaks for.
+const SELF: &[&str] = &["i", "me", "my", "we", "us", "our"];
 
 impl Coder<'_> {
     /// The parties of one side, and what the weakest of them rests on.
@@ -26,7 +30,15 @@ impl Coder<'_> {
         let view = self.views[number];
         let mut parties: Vec<Filled<Party>> = Vec::new();
         let mut grounds = Grounds::Named;
+        // "We reject it," the minister said: the speaker is there already.
+        let is_heard = |head: usize| {
+            let mut speakers = heads.iter().filter_map(|&h| self.speaker_of(number, h));
+            speakers.any(|(_, source)| (source.sentence, source.token) == (number, head))
+        };
         for &head in heads {
+            if is_heard(head) {
+                continue;
+            }
             // A word inside another party's phrase is that party again.
             if heads
                 .iter()
@@ -50,7 +62,13 @@ impl Coder<'_> {
                 grounds = grounds.max(Grounds::Coreference);
                 continue;
             }
-            let found = self.discourse.party(number, head);
+            let speaker = self.speaker_meant(number, head);
+            let found = match &speaker {
+                Some(speaker) if view.upos(head) == "PRON" => {
+                    Some((speaker.clone(), How::Coreference))
+                }
+                _ => self.discourse.party(number, head),
+            };
             grounds = grounds.max(match &found {
                 Some((party, How::Named)) if party.country.is_some() => Grounds::Named,
                 Some((party, How::Coreference)) if party.country.is_some() => Grounds::Coreference,
@@ -61,6 +79,7 @@ impl Coder<'_> {
             let says_itself = |p: &Party, how| how == How::Named && p.country.is_some();
             let fitting = match &found {
                 Some((party, how)) if says_itself(party, *how) => party.country.clone(),
+                _ if speaker.is_some() => speaker.and_then(|party| party.country),
                 _ => {
                     let around = self.discourse.surroundings(number, head, act);
                     // "the minister", after one was named.
@@ -113,6 +132,38 @@ impl Coder<'_> {
             grounds = Grounds::Nobody;
         }
         (parties, grounds)
+    }
+
+    /// Whom "I", "we" and "our forces" mean in what somebody is quoted with: the speaker, or those he speaks for. `None` where no
+    /// speaker of a known country is told.
+    fn speaker_meant(&self, number: usize, head: usize) -> Option<Party> {
+        let view = self.views[number];
+        let (pronoun, source) = self.speaker_of(number, head)?;
+        let (speaker, _) = self.discourse.party(source.sentence, source.token)?;
+        let is_one = matches!(view.lower(pronoun).as_str(), "i" | "me" | "my");
+        speaker.country.as_ref()?;
+        Some(if is_one {
+            speaker
+        } else {
+            Party {
+                name: view.word(pronoun).to_string(),
+                country: speaker.country,
+                sector: speaker.sector,
+                sectors: speaker.sectors,
+                ..Party::default()
+            }
+        })
+    }
+
+    /// The first-person pronoun that a word is or that says whose it is, and who speaks.
+    fn speaker_of(&self, number: usize, head: usize) -> Option<(usize, Source)> {
+        let view = self.views[number];
+        let is_self = |i: usize| SELF.contains(&view.lower(i).as_str());
+        let owner = || view.by_relation(head, "nmod:poss").find(|&i| is_self(i));
+        let pronoun = if is_self(head) { head } else { owner()? };
+        let within = attribution::sources(view, number, pronoun, self.cues).pop();
+        let source = within.or_else(|| self.quoted_speaker(number))?;
+        Some((pronoun, source))
     }
 
     /// Whether a word modifies another within one phrase ("Korean" of "North Korean officials").

@@ -10,6 +10,31 @@ use super::grammar::{self, View};
 use super::{Coder, attribution};
 use crate::event::{Attribution, Filled, Party, SourceKind};
 
+/// Common nouns for what is cited as a source; others are reasons: "citing security concerns".
+const CITED: &[&str] = &[
+    "report",
+    "source",
+    "document",
+    "official",
+    "witness",
+    "statement",
+    "data",
+    "figure",
+    "study",
+    "survey",
+    "expert",
+    "medium",
+    "newspaper",
+    "agency",
+    "network",
+    "television",
+    "record",
+    "intelligence",
+    "email",
+    "letter",
+    "memo",
+];
+
 impl Coder<'_> {
     pub(super) fn attribution(
         &self,
@@ -22,8 +47,8 @@ impl Coder<'_> {
             let known = sources
                 .iter()
                 .any(|s| s.token == token || view.sentence.is_under(token, s.token));
-            let is_foreign =
-                attribution::speaks_of_another(view, token, candidate.anchor, self.cues);
+            let is_foreign = attribution::is_told(view, token)
+                || attribution::speaks_of_another(view, token, candidate.anchor, self.cues);
             if !known && !is_foreign && !candidate.actors.contains(&token) {
                 sources.push(attribution::Source {
                     sentence: number,
@@ -33,13 +58,7 @@ impl Coder<'_> {
             }
         }
         if sources.is_empty() {
-            let block = self.blocks[number];
-            let same: Vec<usize> = (0..self.blocks.len())
-                .filter(|&s| self.blocks[s] == block)
-                .collect();
-            sources.extend(attribution::speaker_of_quotation(
-                self.views, &same, number, self.cues,
-            ));
+            sources.extend(self.quoted_speaker(number));
         }
         // A word inside a phrase ("state-run") is no source, nor is a word of the act itself.
         sources.retain(|source| {
@@ -51,6 +70,7 @@ impl Coder<'_> {
             let is_source = matches!(view.upos(source.token), "NOUN" | "PROPN" | "PRON");
             is_source
                 && !inside
+                && (source.verb != "citing" || self.is_cited(source.sentence, source.token))
                 && (source.sentence != number || !candidate.words.contains(&source.token))
         });
         let phrases: Vec<Range<usize>> = sources
@@ -66,6 +86,27 @@ impl Coder<'_> {
         };
         let outer = sources.iter().filter(|source| !is_inner(source));
         outer.map(|source| self.source(source)).collect()
+    }
+
+    /// Whether what stands under "citing" is a source and no reason: a name, people, or something written.
+    fn is_cited(&self, sentence: usize, token: usize) -> bool {
+        let view = self.views[sentence];
+        let has_sector = || {
+            let party = self.discourse.party(sentence, token);
+            party.is_some_and(|(party, _)| party.sector.is_some())
+        };
+        view.upos(token) != "NOUN"
+            || CITED.contains(&view.lemma(token).to_lowercase().as_str())
+            || has_sector()
+    }
+
+    /// The speaker of a sentence that stands in a quotation and names none, from the other sentences of its paragraph.
+    pub(super) fn quoted_speaker(&self, number: usize) -> Option<attribution::Source> {
+        let block = self.blocks[number];
+        let same: Vec<usize> = (0..self.blocks.len())
+            .filter(|&s| self.blocks[s] == block)
+            .collect();
+        attribution::speaker_of_quotation(self.views, &same, number, self.cues)
     }
 
     fn source(&self, source: &attribution::Source) -> Filled<Attribution> {

@@ -8,21 +8,18 @@ use dateline::event::Span;
 use dateline::ontology::{EventType, Status};
 use dateline::{Article, BlockKind, Pipeline, Stated, StatedPrecision, Want};
 use jiff::civil::date;
-use serde_json::Value;
 
 use super::format::{Label, LabelParty, Passage};
-use crate::eval::events::is_development;
-use crate::eval::{byte_at, lines};
+use crate::eval::labelled::{self, Labelled, LabelledParty, Words};
+use crate::eval::lines;
 
 /// Reads all records but those kept for development. The labels hold triggers, types, parties and the countries of
 /// places; these, which the labelled news does not say, as the program finds them.
 pub fn read(data: &Path, pipeline: &Pipeline) -> anyhow::Result<Vec<Passage>> {
-    let mut labelled: HashMap<String, Vec<Value>> = HashMap::new();
-    for row in lines(&data.join("events/news-labelled.jsonl"))? {
-        let id = row["id"].as_str().unwrap_or_default();
-        let record = id.rsplit_once('-').map_or(id, |(record, _)| record);
-        if !is_development(&row) {
-            labelled.entry(record.into()).or_default().push(row);
+    let mut labelled: HashMap<String, Vec<Labelled>> = HashMap::new();
+    for row in labelled::read(data)? {
+        if !row.is_development() {
+            labelled.entry(row.record().into()).or_default().push(row);
         }
     }
     let mut passages = Vec::new();
@@ -36,7 +33,12 @@ pub fn read(data: &Path, pipeline: &Pipeline) -> anyhow::Result<Vec<Passage>> {
     Ok(passages)
 }
 
-fn passage(id: &str, text: &str, rows: &[Value], pipeline: &Pipeline) -> anyhow::Result<Passage> {
+fn passage(
+    id: &str,
+    text: &str,
+    rows: &[Labelled],
+    pipeline: &Pipeline,
+) -> anyhow::Result<Passage> {
     // The records state no day; they are of 2004 to 2009.
     let published = Stated {
         local: date(2006, 6, 1).at(12, 0, 0, 0),
@@ -58,37 +60,26 @@ fn passage(id: &str, text: &str, rows: &[Value], pipeline: &Pipeline) -> anyhow:
     let places = pipeline.annotate(&article, Want { events: false }).places;
     let mut labels = Vec::new();
     for row in rows {
-        let sentence = row["text"].as_str().unwrap_or_default().trim();
-        let Some(start) = article.text.find(sentence) else {
+        let Some(start) = article.text.find(row.text.trim_end()) else {
             continue;
         };
-        let span = |part: &Value| {
-            let at = |key: &str| {
-                let point = part[key].as_u64().unwrap_or_default() as usize;
-                start + byte_at(sentence, point)
-            };
+        let span = |words: Words| {
+            let inside = words.bytes(&row.text);
             Span {
-                start: at("start"),
-                end: at("end"),
+                start: start + inside.start,
+                end: start + inside.end,
             }
         };
-        let side = |parties: &Value| {
-            let party = |party: &Value| LabelParty {
-                span: Some(span(party)),
-                country: party["country"].as_str().map(str::to_string),
-                sector: party["sector"].as_str().map(str::to_string),
+        let side = |parties: &[LabelledParty]| {
+            let party = |party: &LabelledParty| LabelParty {
+                span: Some(span(party.words)),
+                country: party.country.clone(),
+                sector: party.sector.clone(),
             };
-            parties
-                .as_array()
-                .into_iter()
-                .flatten()
-                .map(party)
-                .collect()
+            parties.iter().map(party).collect()
         };
-        for event in row["events"].as_array().into_iter().flatten() {
-            let code = event["type"].as_str().unwrap_or_default();
-            let at = event["place"].is_object().then(|| span(&event["place"]));
-            let place = at.and_then(|at| {
+        for event in &row.events {
+            let place = event.place.map(span).and_then(|at| {
                 let mut inside = places
                     .iter()
                     .filter(|p| p.span.is_some_and(|s| s.overlaps(at)));
@@ -96,13 +87,13 @@ fn passage(id: &str, text: &str, rows: &[Value], pipeline: &Pipeline) -> anyhow:
             });
             labels.push(Label {
                 happening: labels.len() as u32,
-                event_type: code.parse::<EventType>()?,
+                event_type: event.event_type.parse::<EventType>()?,
                 modes: BTreeSet::new(),
                 contexts: BTreeSet::new(),
                 status: Status::Happened,
-                trigger: span(&event["trigger"]),
-                actors: side(&event["actors"]),
-                recipients: side(&event["recipients"]),
+                trigger: span(event.trigger),
+                actors: side(&event.actors),
+                recipients: side(&event.recipients),
                 when: None,
                 place,
                 sources: Vec::new(),

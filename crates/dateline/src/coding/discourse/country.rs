@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use dateline_nlp::NameKind;
 use serde::Deserialize;
 
-use super::{Discourse, How, REACH, Referent};
+use super::{Discourse, How, REACH, Referent, is_plural};
 use crate::coding::grammar::base;
 use crate::event::Party;
 use crate::ontology::EventType;
@@ -43,6 +43,17 @@ pub enum Kind {
     /// A name that no table knows.
     Person,
 }
+
+/// Words for states: several of them are of no one country.
+const STATES: &[&str] = &[
+    "nation",
+    "country",
+    "ally",
+    "neighbour",
+    "neighbor",
+    "government",
+    "power",
+];
 
 /// How many signs speak for a country; [`Discourse::outlook`] gives them.
 pub const SIGNS: usize = 26;
@@ -82,6 +93,12 @@ impl Discourse<'_> {
         token: usize,
         act: Act<'_>,
     ) -> Option<(String, f32)> {
+        let view = &self.views[sentence];
+        let is_many =
+            is_plural(view, token) && STATES.contains(&view.lemma(token).to_lowercase().as_str());
+        if is_many {
+            return None;
+        }
         let (kind, outlook) = self.outlook(sentence, token, act);
         choose(kind, &outlook).map(|(index, chance)| (outlook[index].0.clone(), chance))
     }

@@ -1,7 +1,7 @@
 //! Whom words mean that stand for somebody named before: pronouns, "the latter", "both sides", "its forces", "the newspaper".
 
 use super::{Discourse, REACH, Referent, Sort, is_plural};
-use crate::coding::grammar::View;
+use crate::coding::grammar::{View, base};
 use crate::event::Party;
 
 const PERSON_PRONOUNS: &[&str] = &[
@@ -199,8 +199,7 @@ impl Discourse<'_> {
         if self.means_both(view, token) {
             return self.both(sentence, token);
         }
-        let lower = view.lower(token);
-        if !GROUP_PRONOUNS.contains(&lower.as_str()) {
+        if !GROUP_PRONOUNS.contains(&view.lower(token).as_str()) {
             return Vec::new();
         }
         let before = |sort: Sort| -> Vec<Party> {
@@ -216,21 +215,21 @@ impl Discourse<'_> {
             }
             found
         };
-        if before(Sort::Group).is_empty() {
-            let mut persons = before(Sort::Person);
-            persons.retain(|party| party.person.is_some());
-            let parties = if persons.len() > 1 {
-                persons
-            } else {
-                before(Sort::Country)
-            };
-            return if parties.len() > 1 {
-                parties
-            } else {
-                Vec::new()
-            };
+        if !before(Sort::Group).is_empty() {
+            return Vec::new();
         }
-        Vec::new()
+        let mut persons = before(Sort::Person);
+        persons.retain(|party| party.person.is_some());
+        let parties = if persons.len() > 1 {
+            persons
+        } else {
+            before(Sort::Country)
+        };
+        if parties.len() > 1 {
+            parties
+        } else {
+            Vec::new()
+        }
     }
 
     /// "the two leaders", "both capitals", "each side".
@@ -242,14 +241,25 @@ impl Discourse<'_> {
         if matches!(lower.as_str(), "both" | "two") {
             return lower == "both" || definite(token);
         }
+        // "the only two Arab states to have signed" says itself which two.
+        let says_which = view.children(token).any(|c| match base(view.deprel(c)) {
+            "amod" => view.word(c).starts_with(char::is_uppercase),
+            "acl" => true,
+            _ => false,
+        });
         SIDES.contains(&view.lemma(token).to_lowercase().as_str())
+            && !says_which
             && view
                 .children(token)
                 .any(|c| is_pair(c) && (view.lower(c) != "two" || definite(token)))
     }
 
-    /// The two countries that the article speaks of most.
+    /// The two persons named last, where men or women are meant; else the two countries that the article speaks of most.
     fn both(&self, sentence: usize, token: usize) -> Vec<Party> {
+        let view = &self.views[sentence];
+        if matches!(view.lemma(token), "man" | "woman") {
+            return self.last_two_persons(sentence, token);
+        }
         let states = self
             .total
             .iter()
@@ -259,13 +269,28 @@ impl Discourse<'_> {
         let [first, second, ..] = ranked[..] else {
             return Vec::new();
         };
-        let name = self.phrase_words(&self.views[sentence], token);
+        let name = self.phrase_words(view, token);
         let party = |country: &str| Party {
             name: name.clone(),
             country: Some(country.to_string()),
             ..Party::default()
         };
         vec![party(first.0), party(second.0)]
+    }
+
+    /// The two persons named last before a place in the text, the earlier first; none where there are no two.
+    fn last_two_persons(&self, sentence: usize, token: usize) -> Vec<Party> {
+        let before = |r: &&Referent| (r.sentence, r.token) < (sentence, token);
+        let mut last: Vec<Party> = Vec::new();
+        for referent in self.referents.iter().rev().skip_while(|r| !before(r)) {
+            if referent.party.person.is_some() && !last.contains(&referent.party) {
+                last.insert(0, referent.party.clone());
+            }
+            if last.len() == 2 {
+                return last;
+            }
+        }
+        Vec::new()
     }
 
     /// The last referent before a place in the text that passes the test; subjects of the nearest sentence first.

@@ -165,6 +165,10 @@ pub fn by_tree(sentence: &Sentence, text: &str, token: usize) -> Tense {
     ]) {
         return Tense::Future;
     }
+    // "is likely to face questions about the July 25 call": a date that only says which call is no part of the plan.
+    if infinitive && is_attributive(sentence, token) {
+        return Tense::Present;
+    }
     // The word itself is the date: "in May" is no modal.
     if infinitive || chain[..position].iter().skip(1).any(plan) {
         return Tense::Future;
@@ -208,6 +212,14 @@ pub fn by_tree(sentence: &Sentence, text: &str, token: usize) -> Tense {
     } else {
         Tense::Present
     }
+}
+
+/// A date put before a noun without a preposition: "the July 25 call".
+fn is_attributive(sentence: &Sentence, token: usize) -> bool {
+    let head = sentence.tokens[token].head;
+    let direct = head
+        .filter(|&head| sentence.tokens[head].is("obl") || sentence.tokens[head].upos != "PROPN");
+    direct.is_some_and(|head| head > token && sentence.tokens[head].upos == "NOUN")
 }
 
 /// A noun or adjective that a copula makes the clause's predicate.
