@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import random
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -269,14 +270,17 @@ def load_all(folder, extra_names=(), own_trees=()):
     return trees, names
 
 
-def load_events(folder, own=(), news=()):
-    """The labelled news without its development part, our own sentences and passages (folders of text files), our labels on real news."""
+def load_events(folder, own=(), news=(), news_share=1.0):
+    """The labelled news without its development part, our own sentences and passages (folders of text files), our labels on real news
+    (a fixed part of them)."""
     labelled = 2 * read_events(Path(folder) / "events/news-labelled.jsonl", lambda identity: not is_event_dev(identity))
     records = read_records(folder) if news else {}
     for places, read in ((own, read_own_events), (news, lambda path: read_standoff(path, records))):
         for path in (path for place in places for path in sorted(Path(place).glob("*.txt"))):
             try:
-                labelled += event_examples(read(path))
+                found = event_examples(read(path))
+                share = 1.0 if read is read_own_events else news_share
+                labelled += random.Random(1).sample(found, int(share * len(found)))
             except ValueError as error:
                 print(f"left out: {error}", flush=True)
     return labelled

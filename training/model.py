@@ -16,25 +16,25 @@ FAMILIES = ("tree", "names", "events")
 
 
 class Layer(nn.Module):
-    def __init__(self, dropout, inner):
+    def __init__(self, dropout, inner, width=WIDTH, eps=1e-12):
         super().__init__()
-        self.query, self.key, self.value = (nn.Linear(WIDTH, WIDTH) for _ in range(3))
-        self.out = nn.Linear(WIDTH, WIDTH)
-        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up, self.down = nn.Linear(WIDTH, inner), nn.Linear(inner, WIDTH)
-        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.query, self.key, self.value = (nn.Linear(width, width) for _ in range(3))
+        self.out = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=eps)
+        self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.norm2 = nn.LayerNorm(width, eps=eps)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x, bias):
-        batch, length, _ = x.shape
-        size = WIDTH // HEADS
+        batch, length, width = x.shape
+        size = width // HEADS
 
         def split(y):
             return y.view(batch, length, HEADS, size).transpose(1, 2)
 
         q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
         weights = torch.softmax(q @ k.transpose(-1, -2) * size**-0.5 + bias, dim=-1)
-        mixed = (weights @ v).transpose(1, 2).reshape(batch, length, WIDTH)
+        mixed = (weights @ v).transpose(1, 2).reshape(batch, length, width)
         x = self.norm1(x + self.dropout(self.out(mixed)))
         return self.norm2(x + self.dropout(self.feed_forward(x)))
 
@@ -45,10 +45,10 @@ class Layer(nn.Module):
 class Pair(nn.Module):
     """Scores every pair (row word, column word) with `labels` biaffine forms."""
 
-    def __init__(self, size, labels, dropout):
+    def __init__(self, width, size, labels, dropout):
         super().__init__()
-        self.row = nn.Sequential(nn.Linear(WIDTH, size), nn.GELU(), nn.Dropout(dropout))
-        self.column = nn.Sequential(nn.Linear(WIDTH, size), nn.GELU(), nn.Dropout(dropout))
+        self.row = nn.Sequential(nn.Linear(width, size), nn.GELU(), nn.Dropout(dropout))
+        self.column = nn.Sequential(nn.Linear(width, size), nn.GELU(), nn.Dropout(dropout))
         self.form = nn.Linear(size, size * labels, bias=False)
         self.column_bias = nn.Linear(size, labels)
         nn.init.normal_(self.form.weight, std=size**-0.75)
@@ -65,10 +65,10 @@ class Pair(nn.Module):
 class Relation(nn.Module):
     """Scores the relation labels of each word with one given head."""
 
-    def __init__(self, size, labels, dropout):
+    def __init__(self, width, size, labels, dropout):
         super().__init__()
-        self.word = nn.Sequential(nn.Linear(WIDTH, size), nn.GELU(), nn.Dropout(dropout))
-        self.head = nn.Sequential(nn.Linear(WIDTH, size), nn.GELU(), nn.Dropout(dropout))
+        self.word = nn.Sequential(nn.Linear(width, size), nn.GELU(), nn.Dropout(dropout))
+        self.head = nn.Sequential(nn.Linear(width, size), nn.GELU(), nn.Dropout(dropout))
         self.form = nn.Linear(size, size * labels, bias=False)
         self.linear = nn.Linear(2 * size, labels)
         nn.init.normal_(self.form.weight, std=size**-0.75)
@@ -83,9 +83,73 @@ class Relation(nn.Module):
         return scores + self.linear(torch.cat([word, head], -1))
 
 
-class Dateline(nn.Module):
-    def __init__(self, pieces, layers=LAYERS, piece_layers=PIECE_LAYERS, inner=INNER, dropout=0.1, head_dropout=0.25):
+class Heads(nn.Module):
+    """What is read off the words' vectors, whichever encoder makes them (`encode`, in a subclass)."""
+
+    def __init__(self, width, states, dropout=0.25):
         super().__init__()
+        self.word_dropout = nn.Dropout(dropout)
+        mixes = torch.zeros(len(FAMILIES), states)
+        mixes[:, -1] = 2.0
+        self.mixes = nn.Parameter(mixes)
+        self.upos = nn.Linear(width, len(UPOS))
+        self.names = nn.Linear(width, len(NAMES))
+        self.arcs = Pair(width, 256, 1, dropout)
+        self.relations = Relation(width, 96, len(RELATIONS), dropout)
+        self.event = nn.Sequential(nn.Linear(width, 256), nn.GELU(), nn.Dropout(dropout))
+        self.triggers = nn.Linear(256, len(TRIGGERS))
+        self.status = nn.Linear(256, len(STATUS))
+        self.modes = nn.Linear(256, len(MODES))
+        self.contexts = nn.Linear(256, len(CONTEXTS))
+        self.roles = Pair(width, 96, len(ROLES), dropout)
+        self.relate = nn.Sequential(nn.Linear(3 * width, 256), nn.GELU(), nn.Dropout(dropout))
+        self.relate_type = nn.Linear(256, len(TYPES))
+        self.relate_modes = nn.Linear(256, len(MODES))
+        self.relate_status = nn.Linear(256, len(STATUS))
+
+    def mixed(self, states):
+        """The layers' states as each family of heads weighs them."""
+        weights = torch.softmax(self.mixes, -1)
+        return [self.word_dropout(sum(w * state for w, state in zip(row, states))) for row in weights]
+
+    def arc_scores(self, h, word_mask):
+        scores = self.arcs(h).squeeze(2)
+        return scores + (1.0 - word_mask[:, None, :].float()) * -10000.0
+
+    def relation_of_marked(self, h, marks):
+        """What the marked source does to the marked target: vectors for the relate heads."""
+        parts = [h[:, 0]]
+        for mark in (1, 2):
+            weights = (marks == mark).float()
+            weights = weights / weights.sum(1, keepdim=True).clamp(min=1.0)
+            parts.append((weights.unsqueeze(1) @ h).squeeze(1))
+        return self.relate(torch.cat(parts, -1))
+
+    def forward(self, tokens, shapes, mask, words, word_mask, marks):
+        """Every output, as exported: see training/README.md for shapes."""
+        tree, names, events = self.encode(tokens, shapes, mask, words, word_mask, marks)
+        arcs = self.arc_scores(tree, word_mask)
+        event = self.event(events)
+        relation = self.relation_of_marked(events, marks)
+        return {
+            "upos": self.upos(tree),
+            "arcs": arcs,
+            "relations": self.relations(tree, arcs.argmax(-1)),
+            "names": self.names(names),
+            "triggers": self.triggers(event),
+            "status": self.status(event),
+            "modes": self.modes(event),
+            "contexts": self.contexts(event),
+            "roles": self.roles(events).permute(0, 1, 3, 2),
+            "relate_type": self.relate_type(relation),
+            "relate_modes": self.relate_modes(relation),
+            "relate_status": self.relate_status(relation),
+        }
+
+
+class Dateline(Heads):
+    def __init__(self, pieces, layers=LAYERS, piece_layers=PIECE_LAYERS, inner=INNER, dropout=0.1):
+        super().__init__(WIDTH, layers - piece_layers + 1)
         self.piece_layers = piece_layers
         self.piece_embedding = nn.Embedding(pieces, WIDTH)
         self.position_embedding = nn.Embedding(512, WIDTH)
@@ -96,24 +160,6 @@ class Dateline(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout, inner) for _ in range(layers))
-        self.word_dropout = nn.Dropout(head_dropout)
-        mixes = torch.zeros(len(FAMILIES), layers - piece_layers + 1)
-        mixes[:, -1] = 2.0
-        self.mixes = nn.Parameter(mixes)
-        self.upos = nn.Linear(WIDTH, len(UPOS))
-        self.names = nn.Linear(WIDTH, len(NAMES))
-        self.arcs = Pair(256, 1, head_dropout)
-        self.relations = Relation(96, len(RELATIONS), head_dropout)
-        self.event = nn.Sequential(nn.Linear(WIDTH, 256), nn.GELU(), nn.Dropout(head_dropout))
-        self.triggers = nn.Linear(256, len(TRIGGERS))
-        self.status = nn.Linear(256, len(STATUS))
-        self.modes = nn.Linear(256, len(MODES))
-        self.contexts = nn.Linear(256, len(CONTEXTS))
-        self.roles = Pair(96, len(ROLES), head_dropout)
-        self.relate = nn.Sequential(nn.Linear(3 * WIDTH, 256), nn.GELU(), nn.Dropout(head_dropout))
-        self.relate_type = nn.Linear(256, len(TYPES))
-        self.relate_modes = nn.Linear(256, len(MODES))
-        self.relate_status = nn.Linear(256, len(STATUS))
 
     @staticmethod
     def restore(path):
@@ -161,43 +207,7 @@ class Dateline(nn.Module):
         for layer in self.layers[self.piece_layers :]:
             x = layer(x, hidden(word_mask))
             states.append(x)
-        weights = torch.softmax(self.mixes, -1)
-        mixed = [sum(w * state for w, state in zip(row, states)) for row in weights]
-        return [self.word_dropout(x) for x in mixed]
-
-    def arc_scores(self, h, word_mask):
-        scores = self.arcs(h).squeeze(2)
-        return scores + (1.0 - word_mask[:, None, :].float()) * -10000.0
-
-    def relation_of_marked(self, h, marks):
-        """What the marked source does to the marked target: vectors for the relate heads."""
-        parts = [h[:, 0]]
-        for mark in (1, 2):
-            weights = (marks == mark).float()
-            weights = weights / weights.sum(1, keepdim=True).clamp(min=1.0)
-            parts.append((weights.unsqueeze(1) @ h).squeeze(1))
-        return self.relate(torch.cat(parts, -1))
-
-    def forward(self, tokens, shapes, mask, words, word_mask, marks):
-        """Every output, as exported: see training/README.md for shapes."""
-        tree, names, events = self.encode(tokens, shapes, mask, words, word_mask, marks)
-        arcs = self.arc_scores(tree, word_mask)
-        event = self.event(events)
-        relation = self.relation_of_marked(events, marks)
-        return {
-            "upos": self.upos(tree),
-            "arcs": arcs,
-            "relations": self.relations(tree, arcs.argmax(-1)),
-            "names": self.names(names),
-            "triggers": self.triggers(event),
-            "status": self.status(event),
-            "modes": self.modes(event),
-            "contexts": self.contexts(event),
-            "roles": self.roles(events).permute(0, 1, 3, 2),
-            "relate_type": self.relate_type(relation),
-            "relate_modes": self.relate_modes(relation),
-            "relate_status": self.relate_status(relation),
-        }
+        return self.mixed(states)
 
 
 def hidden(mask):

