@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from model import MARKS, SHAPES, Heads, Layer, hidden
+from model import MARKS, SHAPES, Heads, Layer, hidden, take_published
 from subwords import load_vocabulary
 
 WIDTH, LOWER, UPPER, HEADS, INNER, BUCKETS = 768, 6, 6, 12, 3072, 32
@@ -50,22 +50,8 @@ class Large(Heads):
         self.piece_embedding.weight.data = get("embeddings.word_embeddings.weight")[rows].clone()
         self.position_embedding.weight.data = get("embeddings.position_embeddings.weight")[2:].clone()
         self.distance.weight.data = get("encoder.relative_attention_bias.weight").clone()
-        pairs = [(self.norm, "embeddings.LayerNorm")]
-        for number, layer in enumerate([*self.lower, *self.layers]):
-            base = f"encoder.layer.{number}."
-            pairs += [
-                (layer.query, base + "attention.attn.q"),
-                (layer.key, base + "attention.attn.k"),
-                (layer.value, base + "attention.attn.v"),
-                (layer.out, base + "attention.attn.o"),
-                (layer.norm1, base + "attention.LayerNorm"),
-                (layer.up, base + "intermediate.dense"),
-                (layer.down, base + "output.dense"),
-                (layer.norm2, base + "output.LayerNorm"),
-            ]
-        for module, name in pairs:
-            module.weight.data = get(name + ".weight").clone()
-            module.bias.data = get(name + ".bias").clone()
+        parts = ["attn.q", "attn.k", "attn.v", "attn.o", "LayerNorm"]
+        take_published(get, self.norm, [*self.lower, *self.layers], parts)
 
     def distances(self, places):
         """What attention adds for how far apart two places are, as T5 counts it: [B, heads, N, N]."""

@@ -177,22 +177,8 @@ class Dateline(Heads):
         self.piece_embedding.weight.data = get("embeddings.word_embeddings.weight")[kept].clone()
         positions = get("embeddings.position_embeddings.weight") + get("embeddings.token_type_embeddings.weight")[0]
         self.position_embedding.weight.data = positions.clone()
-        pairs = [(self.norm, "embeddings.LayerNorm")]
-        for number, layer in enumerate(self.layers):
-            base = f"encoder.layer.{number}."
-            pairs += [
-                (layer.query, base + "attention.self.query"),
-                (layer.key, base + "attention.self.key"),
-                (layer.value, base + "attention.self.value"),
-                (layer.out, base + "attention.output.dense"),
-                (layer.norm1, base + "attention.output.LayerNorm"),
-                (layer.up, base + "intermediate.dense"),
-                (layer.down, base + "output.dense"),
-                (layer.norm2, base + "output.LayerNorm"),
-            ]
-        for module, name in pairs:
-            module.weight.data = get(name + ".weight").clone()
-            module.bias.data = get(name + ".bias").clone()
+        parts = ["self.query", "self.key", "self.value", "output.dense", "output.LayerNorm"]
+        take_published(get, self.norm, self.layers, parts)
 
     def encode(self, tokens, shapes, mask, words, word_mask, marks):
         """The words' vectors for each family of heads; row 0 is the root."""
@@ -208,6 +194,19 @@ class Dateline(Heads):
             x = layer(x, hidden(word_mask))
             states.append(x)
         return self.mixed(states)
+
+
+def take_published(get, norm, layers, attention):
+    """Copies published weights into the first norm and into layers; `attention` names the parts of attention: query, key, value, out, norm."""
+    pairs = [(norm, "embeddings.LayerNorm")]
+    for number, layer in enumerate(layers):
+        base = f"encoder.layer.{number}."
+        inside = (layer.query, layer.key, layer.value, layer.out, layer.norm1)
+        pairs += [(module, f"{base}attention.{name}") for module, name in zip(inside, attention, strict=True)]
+        pairs += [(layer.up, base + "intermediate.dense"), (layer.down, base + "output.dense"), (layer.norm2, base + "output.LayerNorm")]
+    for module, name in pairs:
+        module.weight.data = get(name + ".weight").clone()
+        module.bias.data = get(name + ".bias").clone()
 
 
 def hidden(mask):
