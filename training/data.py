@@ -275,11 +275,11 @@ def load_events(folder, own=(), news=(), news_share=1.0):
     (a fixed part of them)."""
     labelled = 2 * read_events(Path(folder) / "events/news-labelled.jsonl", lambda identity: not is_event_dev(identity))
     records = read_records(folder) if news else {}
-    for places, read in ((own, read_own_events), (news, lambda path: read_standoff(path, records))):
+    sources = ((own, read_own_events, 1.0), (news, lambda path: read_standoff(path, records), news_share))
+    for places, read, share in sources:
         for path in (path for place in places for path in sorted(Path(place).glob("*.txt"))):
             try:
                 found = event_examples(read(path))
-                share = 1.0 if read is read_own_events else news_share
                 labelled += random.Random(1).sample(found, int(share * len(found)))
             except ValueError as error:
                 print(f"left out: {error}", flush=True)

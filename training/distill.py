@@ -1,7 +1,8 @@
 """Trains a pupil of one or several trained models, taught by their scores (and by the vectors of a single one of its width).
 
-Without --start the pupil begins with some of the first teacher's layers, their most used inner units, and its heads. It needs no labels: `--texts` adds plain
-news. What the teacher makes of a sentence is kept in memory (half precision, some 2.3 KB a word), so it reads each sentence once."""
+Without --start the pupil begins with some of the first teacher's layers, their most used inner units, and its heads. It needs no labels:
+`--texts` adds plain news. What a teacher makes of a sentence is kept in memory (half precision, some 2.3 KB a word, of the large one 4.6),
+so it reads each sentence once."""
 
 import argparse
 import json

@@ -22,6 +22,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use dateline::{ModelChoice, Pipeline};
 use flate2::read::GzDecoder;
+use serde::de::DeserializeOwned;
 
 use floors::Floors;
 
@@ -170,7 +171,7 @@ fn text(path: &Path) -> anyhow::Result<String> {
 }
 
 /// The objects of a JSON Lines file.
-fn lines(path: &Path) -> anyhow::Result<Vec<serde_json::Value>> {
+fn lines<T: DeserializeOwned>(path: &Path) -> anyhow::Result<Vec<T>> {
     let text = text(path)?;
     let parse = |(number, line): (usize, &str)| {
         serde_json::from_str(line)

@@ -2,11 +2,10 @@
 
 use std::path::Path;
 
-use anyhow::Context as _;
 use dateline::event::Span;
 use serde::Deserialize;
 
-use super::{byte_at, text};
+use super::{byte_at, lines};
 
 /// Every eighth record is kept for development; the others train the event heads (`training/data.py`).
 const DEVELOPMENT: u64 = 8;
@@ -76,10 +75,5 @@ impl Labelled {
 
 /// All labelled sentences of the data folder.
 pub fn read(data: &Path) -> anyhow::Result<Vec<Labelled>> {
-    let path = data.join("events/news-labelled.jsonl");
-    let parse = |(number, line): (usize, &str)| {
-        serde_json::from_str(line)
-            .with_context(|| format!("read {} line {}", path.display(), number + 1))
-    };
-    text(&path)?.lines().enumerate().map(parse).collect()
+    lines(&data.join("events/news-labelled.jsonl"))
 }

@@ -11,7 +11,7 @@ use super::{Figure, Places, byte_at, lines};
 pub fn measure(places: &Places) -> anyhow::Result<Vec<Figure>> {
     let pipeline = places.pipeline()?;
     let mut total = TimeScore::default();
-    for record in lines(&places.data.join("times/meantime-dev.jsonl"))? {
+    for record in lines::<serde_json::Value>(&places.data.join("times/meantime-dev.jsonl"))? {
         let text = record["text"].as_str().unwrap_or_default();
         let published: Option<Date> = record["dct"].as_str().and_then(|day| day.parse().ok());
         let sentences = pipeline

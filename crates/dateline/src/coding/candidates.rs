@@ -537,14 +537,11 @@ fn fill_from_grammar(view: View, candidate: &mut Candidate, kinds: &dyn Kinds) {
         "casualty",
     ];
     let befalls = BEFALLS.contains(&view.lemma(anchor).to_lowercase().as_str());
-    let victims = |taken: &[usize]| -> Vec<usize> {
-        let before = view.by_relation(anchor, "compound").filter(|&i| {
-            befalls && view.upos(i) == "NOUN" && kinds.is_participant(i) && !taken.contains(&i)
+    if befalls && candidate.recipients.is_empty() {
+        let before = view.by_relation(anchor, "compound").filter(|i| {
+            view.upos(*i) == "NOUN" && kinds.is_participant(*i) && !candidate.actors.contains(i)
         });
-        before.collect()
-    };
-    if candidate.recipients.is_empty() {
-        candidate.recipients = victims(&candidate.actors);
+        candidate.recipients = before.collect();
     }
     const ACTOR_OF_NOUN: &[Slot] = &[
         Slot::Possessive,

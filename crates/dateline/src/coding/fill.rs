@@ -31,12 +31,13 @@ impl Coder<'_> {
         let mut parties: Vec<Filled<Party>> = Vec::new();
         let mut grounds = Grounds::Named;
         // "We reject it," the minister said: the speaker is there already.
-        let is_heard = |head: usize| {
-            let mut speakers = heads.iter().filter_map(|&h| self.speaker_of(number, h));
-            speakers.any(|(_, source)| (source.sentence, source.token) == (number, head))
-        };
+        let speakers: Vec<(usize, usize)> = heads
+            .iter()
+            .filter_map(|&head| self.speaker_of(number, head))
+            .map(|(_, source)| (source.sentence, source.token))
+            .collect();
         for &head in heads {
-            if is_heard(head) {
+            if speakers.contains(&(number, head)) {
                 continue;
             }
             // A word inside another party's phrase is that party again.

@@ -8,6 +8,7 @@ use dateline::event::Span;
 use dateline::ontology::{EventType, Status};
 use dateline::{Article, BlockKind, Pipeline, Stated, StatedPrecision, Want};
 use jiff::civil::date;
+use serde_json::Value;
 
 use super::format::{Label, LabelParty, Passage};
 use crate::eval::labelled::{self, Labelled, LabelledParty, Words};
@@ -23,7 +24,7 @@ pub fn read(data: &Path, pipeline: &Pipeline) -> anyhow::Result<Vec<Passage>> {
         }
     }
     let mut passages = Vec::new();
-    for record in lines(&data.join("news/news.jsonl.gz"))? {
+    for record in lines::<Value>(&data.join("news/news.jsonl.gz"))? {
         let id = record["id"].as_str().unwrap_or_default();
         if let Some(rows) = labelled.get(id) {
             let text = record["text"].as_str().unwrap_or_default();

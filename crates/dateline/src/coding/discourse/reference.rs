@@ -9,7 +9,6 @@ const PERSON_PRONOUNS: &[&str] = &[
 ];
 const GROUP_PRONOUNS: &[&str] = &["they", "them", "their", "themselves", "theirs", "both"];
 const THING_PRONOUNS: &[&str] = &["it", "its", "itself"];
-const SELF_PRONOUNS: &[&str] = &["i", "we", "us", "our", "my", "me"];
 
 /// Words for a part of those named after "of".
 const PARTS: &[&str] = &[
@@ -348,8 +347,6 @@ impl Discourse<'_> {
             self.before(sentence, token, |r| {
                 matches!(r.sort, Sort::Country | Sort::Organisation | Sort::Outlet)
             })
-        } else if SELF_PRONOUNS.contains(&lower) {
-            None
         } else {
             return None;
         };

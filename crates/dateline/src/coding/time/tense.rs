@@ -216,10 +216,9 @@ pub fn by_tree(sentence: &Sentence, text: &str, token: usize) -> Tense {
 
 /// A date put before a noun without a preposition: "the July 25 call".
 fn is_attributive(sentence: &Sentence, token: usize) -> bool {
-    let head = sentence.tokens[token].head;
-    let direct = head
-        .filter(|&head| sentence.tokens[head].is("obl") || sentence.tokens[head].upos != "PROPN");
-    direct.is_some_and(|head| head > token && sentence.tokens[head].upos == "NOUN")
+    sentence.tokens[token]
+        .head
+        .is_some_and(|head| head > token && sentence.tokens[head].upos == "NOUN")
 }
 
 /// A noun or adjective that a copula makes the clause's predicate.
