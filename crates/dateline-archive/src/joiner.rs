@@ -6,15 +6,15 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use dateline::events::{ArticleWords, Claim, Rarity, Tie, tie};
+use dateline::events::{Agreements, ArticleWords, Claim, Rarity, Tie, tie};
 use dateline::json::EventRecord;
 use rusqlite::Connection;
 
 use crate::read::record;
 use crate::regroup::{hashes, statements};
 
-/// Claims that are remembered, some kilobytes each.
-const CLAIMS: usize = 20_000;
+/// Claims that are remembered, a kilobyte or two each.
+const CLAIMS: usize = 40_000;
 /// Accounts and ties that are remembered in lists, 8 and 16 bytes each.
 const LISTED: usize = 2_000_000;
 
@@ -23,6 +23,7 @@ const LISTED: usize = 2_000_000;
 pub(crate) struct Joiner {
     rarity: Option<Rarity>,
     /// The claims used of late, and those used before; the latter are dropped when there are too many of the former.
+    /// They are kept without their statements.
     fresh: HashMap<i64, Arc<Claim>>,
     stale: HashMap<i64, Arc<Claim>>,
     /// The article looked at last, with its words: its accounts mostly come together.
@@ -31,6 +32,7 @@ pub(crate) struct Joiner {
     keys: Lists<i64>,
     /// The ties of an account.
     ties: Lists<(i64, Tie)>,
+    agreements: Agreements,
     /// SQLite's number for what other connections have written.
     seen: i64,
 }
@@ -109,12 +111,15 @@ impl Joiner {
         self.article = None;
         self.keys.clear();
         self.ties.clear();
+        self.agreements = Agreements::default();
     }
 
     /// Forgets accounts that are gone; their numbers are never given again.
     pub(crate) fn withdraw(&mut self, gone: &BTreeSet<i64>) {
         self.keys.retain(|account| !gone.contains(account));
         self.ties.retain(|(account, _)| !gone.contains(account));
+        // What comes in their place may have their ids.
+        self.agreements = Agreements::default();
     }
 
     /// The words of an article, which has just this text.
@@ -145,7 +150,9 @@ impl Joiner {
         event: EventRecord,
         words: Arc<ArticleWords>,
     ) -> Arc<Claim> {
-        let claim = Arc::new(Claim::new(event, words, self.rarity()));
+        let mut claim = Claim::new(event, words, self.rarity());
+        claim.event.statements = Vec::new();
+        let claim = Arc::new(claim);
         self.keep(account, claim.clone());
         claim
     }
@@ -157,6 +164,11 @@ impl Joiner {
         self.fresh.insert(account, claim);
     }
 
+    pub(crate) fn agreements(&mut self) -> &mut Agreements {
+        &mut self.agreements
+    }
+
+    /// What an account claims, without its statements.
     pub(crate) fn claim(&mut self, db: &Connection, account: i64) -> rusqlite::Result<Arc<Claim>> {
         if let Some(claim) = self.fresh.get(&account) {
             return Ok(claim.clone());

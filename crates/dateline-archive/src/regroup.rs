@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use dateline::events::{Claim, Group, Tie, combine, corroborate_tied, neighbourhood, ranked};
+use dateline::events::{Claim, Tie, combine, corroborate_tied, neighbourhood, ranked};
 use dateline::json::{RunRecord, SourceRecord, StatementRecord};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::events::{delete, write, write_outlets};
@@ -78,13 +78,15 @@ pub(crate) fn regroup(
             joiner.ties(db, account)
         })?;
         // Where not all were taken, no event may lose some of its accounts.
-        let events = events_of(db, &together)?;
-        for &event in &events {
-            together.extend(accounts_of(db, event)?);
+        let mut events: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
+        for event in events_of(db, &together)? {
+            let accounts = accounts_of(db, event)?;
+            together.extend(&accounts);
+            events.insert(event, accounts.into_iter().collect());
         }
-        before.extend(events);
+        before.extend(events.keys());
         seeds.retain(|account| !together.contains(account));
-        join(db, joiner, &together, touched)?;
+        join(db, joiner, &together, &events, touched)?;
     }
     for event in before {
         if accounts_of(db, event)?.is_empty() {
@@ -94,12 +96,13 @@ pub(crate) fn regroup(
     Ok(())
 }
 
-/// Makes the events of accounts that hang together, and the links between them. An event is left as it is if it is made
-/// of the same accounts, and not among those that lost one.
+/// Makes the events of accounts that hang together, and the links between them. Of the events that there are, with their
+/// accounts, one is left as it is if it is made of the same accounts, and not among those that lost one.
 fn join(
     db: &Connection,
     joiner: &mut Joiner,
     together: &BTreeSet<i64>,
+    events: &BTreeMap<i64, BTreeSet<i64>>,
     touched: &BTreeSet<i64>,
 ) -> rusqlite::Result<()> {
     let accounts: Vec<i64> = together.iter().copied().collect();
@@ -115,25 +118,27 @@ fn join(
             Some((here, there, tie))
         }));
     }
-    let joined = corroborate_tied(&claims, &ties);
+    let joined = corroborate_tied(&claims, &ties, joiner.agreements());
     let mut numbers: BTreeMap<&str, i64> = BTreeMap::new();
     let mut changed = Vec::new();
-    // Looked at before any account goes over to another event.
+    let event_of: BTreeMap<i64, i64> = events
+        .iter()
+        .flat_map(|(&event, accounts)| accounts.iter().map(move |&account| (account, event)))
+        .collect();
     for group in &joined.groups {
-        let members = group.claims.iter().map(|&claim| accounts[claim]).collect();
-        match present(db, group, &members)? {
-            Some((number, true)) if !touched.contains(&number) => {
-                numbers.insert(&group.id, number);
+        let members: BTreeSet<i64> = group.claims.iter().map(|&claim| accounts[claim]).collect();
+        let first = members.first().and_then(|first| event_of.get(first));
+        match first.filter(|event| events.get(event) == Some(&members)) {
+            Some(event) if !touched.contains(event) => {
+                numbers.insert(&group.id, *event);
             }
-            other => changed.push((group, other.map(|(number, _)| number))),
+            _ => changed.push(group),
         }
     }
-    // Each of their accounts finds its event anew, in this group or another.
-    for number in changed.iter().filter_map(|(_, number)| *number) {
-        db.prepare_cached("UPDATE accounts SET event = NULL WHERE event = ?")?
-            .execute([number])?;
-    }
-    for (group, _) in changed {
+    for group in changed {
+        for &claim in &group.claims {
+            Arc::make_mut(&mut claims[claim]).event.statements = statements(db, accounts[claim])?;
+        }
         let number = write(db, &combine(&claims, group))?;
         for (rank, claim) in ranked(&claims, group).into_iter().enumerate() {
             db.prepare_cached("UPDATE accounts SET event = ?, rank = ? WHERE account = ?")?
@@ -175,21 +180,4 @@ fn events_of(db: &Connection, accounts: &BTreeSet<i64>) -> rusqlite::Result<BTre
         events.extend(event.query_row([account], |row| row.get::<_, Option<i64>>(0))?);
     }
     Ok(events)
-}
-
-/// The event that has the id of a group, if there is one, and whether it is made of the same accounts.
-fn present(
-    db: &Connection,
-    group: &Group,
-    members: &BTreeSet<i64>,
-) -> rusqlite::Result<Option<(i64, bool)>> {
-    let number: Option<i64> = db
-        .prepare_cached("SELECT event FROM events WHERE id = ?")?
-        .query_row([&group.id], |row| row.get(0))
-        .optional()?;
-    let Some(number) = number else {
-        return Ok(None);
-    };
-    let accounts: BTreeSet<i64> = accounts_of(db, number)?.into_iter().collect();
-    Ok(Some((number, accounts == *members)))
 }

@@ -74,7 +74,7 @@ fn score(half: &str, stories: &[Story], claims: &[Claim], joined: &Joined) -> Ve
     let show = std::env::var("DATELINE_SHOW_STORIES").is_ok_and(|wanted| wanted == half);
     for story in stories {
         let own: Vec<usize> = (0..claims.len())
-            .filter(|&claim| claims[claim].article_id() == story.article.id)
+            .filter(|&claim| claims[claim].article_id == story.article.id)
             .collect();
         for happening in story.happenings() {
             let name = format!("{}/{happening}", story.group);
@@ -139,7 +139,7 @@ fn line(claim: &Claim) -> String {
     };
     format!(
         "{} {} {:?} {:?} | {} -> {} | {} | {} | {:?} | {:?}",
-        claim.article_id(),
+        claim.article_id,
         event.event_type.code(),
         event.modes,
         event.status,

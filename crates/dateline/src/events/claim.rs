@@ -38,8 +38,13 @@ impl ArticleWords {
 /// One event of one article, as `merge` made it.
 #[derive(Debug, Clone)]
 pub struct Claim {
-    /// All its statements are of one article.
+    /// All its statements are of one article. Once the claim is made they are only needed to combine it with others:
+    /// who keeps many claims may leave them out.
     pub event: EventRecord,
+    /// Id of the article.
+    pub article_id: String,
+    /// The time of publication as stated.
+    pub stated: Option<String>,
     /// Who publishes it: the publisher's name in lower case, else the host of the address, else the article's id.
     pub outlet: String,
     /// The day of publication in the outlet's zone.
@@ -99,6 +104,8 @@ impl Claim {
         triggers.sort_unstable();
         triggers.dedup();
         Claim {
+            article_id: source.map(|source| source.id.clone()).unwrap_or_default(),
+            stated: source.and_then(|source| source.published.clone()),
             outlet: source.map(outlet).unwrap_or_default(),
             published,
             days: days(event.date.as_ref(), published, standing(event.status)),
@@ -109,21 +116,13 @@ impl Claim {
         }
     }
 
-    /// Id of the article.
-    pub fn article_id(&self) -> &str {
-        let first = self.event.statements.first();
-        first.map_or("", |statement| &statement.article.id)
-    }
-
     /// Where the claim stands among all claims, whenever they arrive: by time of publication as stated, then by the
     /// ids of article and event. Reports without a time come last.
     pub fn order(&self) -> (bool, &str, &str, &str) {
-        let first = self.event.statements.first();
-        let stated = first.and_then(|statement| statement.article.published.as_deref());
         (
-            stated.is_none(),
-            stated.unwrap_or_default(),
-            self.article_id(),
+            self.stated.is_none(),
+            self.stated.as_deref().unwrap_or_default(),
+            &self.article_id,
             &self.event.id,
         )
     }

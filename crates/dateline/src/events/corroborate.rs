@@ -16,6 +16,8 @@ use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::claim::{Claim, Standing, standing};
 use super::likeness::{likeness, likeness_above, link_above};
 
@@ -114,14 +116,38 @@ pub fn corroborate(claims: &[Claim]) -> Joined {
         .into_iter()
         .filter_map(|(a, b)| Some((a, b, tie(&claims[a], &claims[b])?)))
         .collect();
-    corroborate_tied(claims, &ties)
+    corroborate_tied(claims, &ties, &mut Agreements::default())
+}
+
+/// What groups were found to agree or not. It depends on their claims alone, and where claims are looked at again and
+/// again because others have come, most groups of them come up again unchanged.
+#[derive(Default)]
+pub struct Agreements {
+    known: HashMap<(u64, u64), bool>,
+}
+
+impl Agreements {
+    /// What is known is dropped when there is more of it, 40 bytes each.
+    const MOST: usize = 500_000;
+
+    fn of(&mut self, groups: (u64, u64), work_out: impl FnOnce() -> bool) -> bool {
+        if self.known.len() > Self::MOST {
+            self.known.clear();
+        }
+        let key = (groups.0.min(groups.1), groups.0.max(groups.1));
+        *self.known.entry(key).or_insert_with(work_out)
+    }
 }
 
 /// As [`corroborate`], where all ties between the claims are known already: two of their numbers and the [`tie`],
-/// each pair once.
+/// each pair once. What is found out about groups is added to `known`.
 ///
 /// What becomes of a claim depends only on those it hangs together with by ties; see [`neighbourhood`].
-pub fn corroborate_tied<C: Borrow<Claim>>(claims: &[C], ties: &[(usize, usize, Tie)]) -> Joined {
+pub fn corroborate_tied<C: Borrow<Claim>>(
+    claims: &[C],
+    ties: &[(usize, usize, Tie)],
+    known: &mut Agreements,
+) -> Joined {
     let mut order: Vec<usize> = (0..claims.len()).collect();
     order.sort_by(|&a, &b| claims[a].borrow().order().cmp(&claims[b].borrow().order()));
     let sorted: Vec<&Claim> = order
@@ -138,7 +164,7 @@ pub fn corroborate_tied<C: Borrow<Claim>>(claims: &[C], ties: &[(usize, usize, T
     };
     let mut ties: Vec<(usize, usize, Tie)> = ties.iter().map(in_order).collect();
     ties.sort_unstable_by_key(|&(a, b, _)| (a, b));
-    let members = groups(&sorted, &ties);
+    let members = groups(&sorted, &ties, known);
     let groups: Vec<Group> = members
         .iter()
         .map(|numbers| Group {
@@ -250,7 +276,11 @@ fn pairs(claims: &[Claim]) -> Vec<(usize, usize)> {
 }
 
 /// The groups as numbers of claims in order.
-fn groups(claims: &[&Claim], ties: &[(usize, usize, Tie)]) -> Vec<Vec<usize>> {
+fn groups(
+    claims: &[&Claim],
+    ties: &[(usize, usize, Tie)],
+    known: &mut Agreements,
+) -> Vec<Vec<usize>> {
     let mut alike: Vec<(f32, usize, usize)> = ties
         .iter()
         .filter_map(|&(a, b, tie)| match tie {
@@ -261,19 +291,23 @@ fn groups(claims: &[&Claim], ties: &[(usize, usize, Tie)]) -> Vec<Vec<usize>> {
     alike.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
     let mut group_of: Vec<usize> = (0..claims.len()).collect();
     let mut members: Vec<Vec<usize>> = (0..claims.len()).map(|number| vec![number]).collect();
-    // Two groups that did not agree, as large as they were then, do not agree at the next pair between them either.
-    let mut apart: HashMap<(usize, usize), (usize, usize)> = HashMap::new();
+    // What a group is known by, whatever its claims are numbered here: the sum of their hashes.
+    let mut names: Vec<u64> = claims
+        .iter()
+        .map(|claim| xxh3_64(claim.event.id.as_bytes()))
+        .collect();
     for (_, a, b) in alike {
         let (kept, gone) = (group_of[a].min(group_of[b]), group_of[a].max(group_of[b]));
-        let sizes = (members[kept].len(), members[gone].len());
-        if kept == gone || apart.get(&(kept, gone)) == Some(&sizes) {
+        if kept == gone {
             continue;
         }
         // Two single claims agree: they are tied.
-        if sizes != (1, 1) && !agree(claims, &members[kept], &members[gone]) {
-            apart.insert((kept, gone), sizes);
+        let are_single = members[kept].len() == 1 && members[gone].len() == 1;
+        let both = (names[kept], names[gone]);
+        if !are_single && !known.of(both, || agree(claims, &members[kept], &members[gone])) {
             continue;
         }
+        names[kept] = names[kept].wrapping_add(names[gone]);
         let moved = std::mem::take(&mut members[gone]);
         for &number in &moved {
             group_of[number] = kept;

@@ -125,7 +125,7 @@ fn evidence_above(a: &Claim, b: &Claim, least: f32) -> Option<Evidence> {
     evidence.figures = figures(&a.event.quantities, &b.event.quantities);
     evidence.sentences = a.words.likeness(&b.words);
     // Two passages of a text that another outlet reprints are as good as two of one article.
-    let is_one_text = a.article_id() == b.article_id()
+    let is_one_text = a.article_id == b.article_id
         || evidence.articles > 0.8
             && evidence.sentences < 0.5
             && a.article.print.is_reprint_of(&b.article.print);

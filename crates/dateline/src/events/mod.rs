@@ -11,7 +11,8 @@ mod words;
 pub use claim::{ArticleWords, Claim, Days, Standing, standing};
 pub use combine::{Figure, Said, combine, figures, outlets, ranked};
 pub use corroborate::{
-    Group, Joined, Link, LinkKind, Tie, corroborate, corroborate_tied, neighbourhood, tie,
+    Agreements, Group, Joined, Link, LinkKind, Tie, corroborate, corroborate_tied, neighbourhood,
+    tie,
 };
 pub use fingerprint::{FEWEST_WORDS, Fingerprint, SAME_TEXT, reprints};
 pub use likeness::{Evidence, evidence, likeness};

@@ -103,13 +103,16 @@ fn document(value: &Value) -> Document {
 /// Whether some event of both articles is joined, against whether they tell one happening: over all articles, and over
 /// those in which something is coded.
 fn article_pairs(documents: &[&Document], claims: &[Claim], joined: &Joined) -> (Fit, Fit) {
-    let coded: BTreeSet<&str> = claims.iter().map(Claim::article_id).collect();
+    let coded: BTreeSet<&str> = claims
+        .iter()
+        .map(|claim| claim.article_id.as_str())
+        .collect();
     let mut together: BTreeSet<(&str, &str)> = BTreeSet::new();
     for group in &joined.groups {
         let articles: BTreeSet<&str> = group
             .claims
             .iter()
-            .map(|&c| claims[c].article_id())
+            .map(|&c| claims[c].article_id.as_str())
             .collect();
         let articles: Vec<&str> = articles.into_iter().collect();
         for (at, a) in articles.iter().enumerate() {
@@ -143,7 +146,7 @@ fn mentions(documents: &[&Document], claims: &[Claim], joined: &Joined) -> (Fit,
     let mut by_article: HashMap<&str, Vec<usize>> = HashMap::new();
     for (number, claim) in claims.iter().enumerate() {
         by_article
-            .entry(claim.article_id())
+            .entry(claim.article_id.as_str())
             .or_default()
             .push(number);
     }

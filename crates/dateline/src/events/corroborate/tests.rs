@@ -390,6 +390,19 @@ proptest! {
     }
 
     #[test]
+    fn what_is_remembered_changes_nothing(claims in Just(some_claims()).prop_shuffle()) {
+        let mut known = Agreements::default();
+        for size in 1..=claims.len() {
+            let some = &claims[..size];
+            let mut ties = Vec::new();
+            for a in 0..size {
+                ties.extend((0..a).filter_map(|b| Some((a, b, tie(&some[a], &some[b])?))));
+            }
+            prop_assert_eq!(corroborate_tied(some, &ties, &mut known), corroborate(some));
+        }
+    }
+
+    #[test]
     fn a_neighbourhood_is_enough(start in 0_usize..12) {
         let all = some_claims();
         let ties = |here: usize| {
