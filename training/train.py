@@ -264,6 +264,7 @@ def main():
     add_options(parser)
     parser.add_argument("--start", help="checkpoint to go on from (stage two)")
     parser.add_argument("--large", help="folder of MPNet's published weights: train the large teacher (large.py)")
+    parser.add_argument("--below", help="with --large: what its lower half made of sentences before (below.pt)")
     parser.add_argument("--parser", help="checkpoint that finds the head words of labelled spans, where the model at hand knows no trees yet")
     parser.add_argument("--tree-share", type=float, default=1.0, help="part of the trees and names seen a pass")
     parser.add_argument("--event-share", type=float, default=1.0, help="part of the sentences labelled with events seen a pass")
@@ -288,6 +289,8 @@ def main():
 
         model.load_minilm(load_file(minilm_folder() / "model.safetensors"), kept_rows)
     model.piece_embedding.weight.requires_grad = False
+    if options.below:
+        model.kept = torch.load(options.below)
     if options.frozen:
         below = [model.position_embedding, model.shape_embedding, model.norm, *model.layers[: options.frozen]]
         for p in (p for module in below for p in module.parameters()):

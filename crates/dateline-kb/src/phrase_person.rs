@@ -108,6 +108,24 @@ impl Resolver<'_> {
             .iter()
             .any(|item| matches!(item.tag, Tag::Honorific(title) if title.role.is_empty()));
         let title = self.titled(before, &name, post, depth);
+        let is_meant = |leader: &Actor| same_office(leader, title.as_ref());
+        if !leader.as_ref().is_some_and(is_meant)
+            && let Some(said) = &title
+            && said
+                .country
+                .as_ref()
+                .or(modifiers.country.as_ref())
+                .is_none()
+            && said.sector.as_deref() != Some("MIL")
+            && let Some(once) = (self.knowledge).once_in_office(&name, self.on, &play, is_meant)
+        {
+            return Some(Actor {
+                sectors: said.sectors.clone(),
+                sector: said.sector.clone(),
+                role: said.role.clone(),
+                ..once
+            });
+        }
         match (leader, title) {
             (Some(leader), title)
                 if before.is_empty() && !self.is_rather_something_else(&name, &leader)

@@ -149,6 +149,52 @@ impl Knowledge {
         Some(actor)
     }
 
+    /// Who held the office that a title names, at any time before the day: "President Clinton" in a text that looks back,
+    /// or in one without a date. The last of that surname, if all whom `fits` takes are of one country, or of one
+    /// country in play or known to the world's press.
+    pub(crate) fn once_in_office(
+        &self,
+        surname: &str,
+        on: Date,
+        countries: &[&str],
+        fits: impl Fn(&Actor) -> bool,
+    ) -> Option<Actor> {
+        let day = packed(on);
+        let mut held: Vec<(u32, Actor)> = self
+            .surname_holders(surname)
+            .into_iter()
+            .filter(|(rank, _)| *rank <= 2)
+            .filter_map(|(_, row)| {
+                let (start, _) = self.span_of(row)?;
+                let actor = self.actor_of_term(&self.term(row));
+                (start <= day && fits(&actor)).then_some((start, actor))
+            })
+            .collect();
+        let country = |(_, actor): &(u32, Actor)| actor.country.clone().unwrap_or_default();
+        let is_of_one = |held: &[(u32, Actor)]| {
+            let mut all = held.iter().map(country);
+            let first = all.next();
+            first.is_some() && all.all(|other| Some(other) == first)
+        };
+        if !is_of_one(&held) {
+            let in_play = countries
+                .iter()
+                .find(|code| held.iter().any(|one| country(one) == **code));
+            match in_play {
+                Some(code) => held.retain(|one| country(one) == *code),
+                None => held.retain(|one| is_prominent(&country(one))),
+            }
+        }
+        if !is_of_one(&held) {
+            return None;
+        }
+        let last = held.into_iter().max_by_key(|(start, _)| *start)?;
+        Some(Actor {
+            how: "surname",
+            ..last.1
+        })
+    }
+
     /// The one of several holders of a surname whom it means by itself.
     fn most_prominent(
         &self,

@@ -86,6 +86,9 @@ fn leaders_by_surname_alone() {
             ("Smith", "nobody"),
             ("Assad", "SYR ELI surname"),
             ("Biden", "USA ELI surname"),
+            ("President Clinton", "USA GOV surname"),
+            ("former Prime Minister Blair", "GBR ELI surname"),
+            ("Clinton", "nobody"),
         ],
     );
     check(

@@ -85,6 +85,38 @@ fn slots_of_sentences() {
             "REQUEST",
             "BRA > VEN demanded -",
         ),
+        // Joined modifiers and joined complements name several parties.
+        (
+            &[
+                "Kenyan and Ugandan officials condemned the arrest of the journalist in Russia on Monday.",
+            ],
+            "ACCUSE",
+            "KEN UGA > RUS happened 2025-03-17",
+        ),
+        (
+            &["The foreign ministers of Norway and Chile met in Lima on Monday."],
+            "CONSULT",
+            "NOR CHL >  happened 2025-03-17",
+        ),
+        (
+            &["Western diplomats criticised Kenya's government on Monday."],
+            "ACCUSE",
+            " > KEN happened 2025-03-17",
+        ),
+        // An object is not the subject again; whom an act befalls does not do it.
+        (
+            &[
+                "Hundreds of protesters blocked a road in Lima on Sunday.",
+                "Chilean soldiers arrested 14 of them.",
+            ],
+            "COERCE",
+            "CHL > PER happened -",
+        ),
+        (
+            &["Fourteen Kenyan officers went on trial in Nairobi on Monday."],
+            "ACCUSE",
+            " > KEN happened 2025-03-17",
+        ),
         // Who is to do what is asked for does not ask.
         (
             &["Norway urged Brazil on Monday to investigate the two officials."],

@@ -5,8 +5,9 @@
 
 use dateline_nlp::EventMention;
 
+use super::arguments::{add_arguments, fill_from_grammar, fill_from_guess};
 use super::grammar::{View, base};
-use super::rules::{Cues, Rules, Slot};
+use super::rules::{Cues, Rules};
 use super::status::{self, Reading};
 use super::triggers::{self, Kinds, Match};
 use crate::ontology::{Auxiliary, Context, EventType, Resolution, Status, resolve_auxiliary};
@@ -17,9 +18,6 @@ pub const SURE_ENOUGH: f32 = 0.4;
 
 /// A head's say in the probability of "some event" under which it is not listened to.
 const HEARD: f32 = 0.05;
-
-/// What a head must say before it is believed against the tree.
-const VERY_SURE: f32 = 0.8;
 
 /// A rule as certain as this (a ruling of the codebook) keeps its type, whatever type the heads see.
 const CERTAIN: f32 = 0.95;
@@ -395,10 +393,16 @@ fn best_type(mention: &EventMention) -> Option<(EventType, f32)> {
 
 fn head_modes(mention: &EventMention, event_type: EventType) -> Vec<&'static str> {
     let names = mention.modes.iter().map(|(name, _)| name.as_str());
-    names
+    let mut modes: Vec<&'static str> = names
         .filter_map(|name| event_type.mode(name))
         .map(|mode| mode.name)
-        .collect()
+        .collect();
+    // Who calls does not visit: the likelier of the two, which comes first.
+    let at = |name: &str| modes.iter().position(|mode| *mode == name);
+    if let (Some(phone), Some(visit)) = (at("phone"), at("visit")) {
+        modes.remove(phone.max(visit));
+    }
+    modes
 }
 
 /// The head's status, unless the words about the trigger say plainly otherwise.
@@ -410,173 +414,5 @@ fn head_status(mention: &EventMention, by_grammar: Status, reading: &Reading) ->
     match code.parse::<Status>() {
         Ok(status) if *p > 0.5 || by_grammar == Status::Happened => status,
         _ => by_grammar,
-    }
-}
-
-/// Takes the heads' participants where they see any, in place of the rule's for that side.
-fn add_arguments(candidate: &mut Candidate, mention: &EventMention, view: View) {
-    let of_role = |role: &str| -> Vec<usize> {
-        let sure = mention.arguments.iter().filter(|a| {
-            a.role == role
-                && a.score >= 0.5
-                && !candidate.words.contains(&a.token)
-                && !(role == "actor"
-                    && a.score < VERY_SURE
-                    && view.is_subject_outside(a.token, candidate.anchor, &candidate.actors))
-        });
-        let mut tokens: Vec<usize> = sure
-            .map(|argument| phrase_head(view, argument.token))
-            .collect();
-        tokens.sort_unstable();
-        tokens.dedup();
-        tokens
-    };
-    let [actors, recipients, sources, dates, places, quantities] = [
-        "actor",
-        "recipient",
-        "attribution",
-        "date",
-        "place",
-        "quantity",
-    ]
-    .map(of_role);
-    // The heads often mark only the first of several joined parties.
-    let with_joined = |side: &[usize], other: &[usize]| -> Vec<usize> {
-        let mut all: Vec<usize> = side.iter().flat_map(|&i| view.with_conjuncts(i)).collect();
-        all.retain(|i| !other.contains(i) && !candidate.words.contains(i));
-        all.sort_unstable();
-        all.dedup();
-        all
-    };
-    let joined = (
-        with_joined(&actors, &recipients),
-        with_joined(&recipients, &actors),
-    );
-    // Whose a noun is said to be ("the latter's visit") the tree tells more surely than the heads.
-    let is_owned = view
-        .possessors(candidate.anchor)
-        .any(|c| candidate.actors.contains(&c));
-    if !joined.0.is_empty() && !is_owned {
-        candidate.actors = joined.0;
-    }
-    if !joined.1.is_empty() {
-        candidate.recipients = joined.1;
-    }
-    let actors = &candidate.actors;
-    candidate.recipients.retain(|token| !actors.contains(token));
-    candidate.sources = sources;
-    candidate.dates = dates;
-    candidate.places = places;
-    candidate.quantities = quantities;
-}
-
-/// Steps from a word inside a name to the name's head word.
-pub(super) fn phrase_head(view: View, token: usize) -> usize {
-    match view.sentence.name_at(token) {
-        Some(name) => view.sentence.head_of(name.tokens()),
-        None => token,
-    }
-}
-
-/// Where all else leaves no recipient, the heads' best guess is better than none, but for what several do together.
-fn fill_from_guess(view: View, candidate: &mut Candidate, mentions: &[EventMention]) {
-    let is_mutual = candidate.actors.len() > 1
-        && matches!(
-            candidate.event_type,
-            EventType::Agree | EventType::Consult | EventType::Support
-        );
-    if !candidate.recipients.is_empty() || is_mutual {
-        return;
-    }
-    let mention = mentions
-        .iter()
-        .find(|m| m.first <= candidate.anchor && candidate.anchor < m.end);
-    let best = mention.and_then(|mention| {
-        let mut arguments = mention.arguments.iter();
-        arguments.find(|a| {
-            a.role == "recipient"
-                && !candidate.words.contains(&a.token)
-                && !candidate.actors.contains(&phrase_head(view, a.token))
-        })
-    });
-    candidate
-        .recipients
-        .extend(best.map(|argument| phrase_head(view, argument.token)));
-}
-
-/// What neither a rule nor the heads gave is read off the tree: who does the verb, to whom; whose the noun is.
-fn fill_from_grammar(view: View, candidate: &mut Candidate, kinds: &dyn Kinds) {
-    let anchor = candidate.anchor;
-    let first = |slots: &[Slot], taken: &[usize]| -> Vec<usize> {
-        for slot in slots {
-            let mut somebody = view.slot(anchor, None, slot);
-            somebody.retain(|&i| {
-                kinds.is_participant(i) && !taken.contains(&i) && !candidate.words.contains(&i)
-            });
-            if !somebody.is_empty() {
-                return somebody;
-            }
-        }
-        Vec::new()
-    };
-    // "protester deaths", "the hostage release": the noun before is whom it befell.
-    const BEFALLS: &[&str] = &[
-        "death",
-        "killing",
-        "murder",
-        "arrest",
-        "detention",
-        "abduction",
-        "kidnapping",
-        "release",
-        "execution",
-        "assassination",
-        "deportation",
-        "expulsion",
-        "rescue",
-        "casualty",
-    ];
-    let befalls = BEFALLS.contains(&view.lemma(anchor).to_lowercase().as_str());
-    if befalls && candidate.recipients.is_empty() {
-        let before = view.by_relation(anchor, "compound").filter(|i| {
-            view.upos(*i) == "NOUN" && kinds.is_participant(*i) && !candidate.actors.contains(i)
-        });
-        candidate.recipients = before.collect();
-    }
-    const ACTOR_OF_NOUN: &[Slot] = &[
-        Slot::Possessive,
-        Slot::Preposition("by"),
-        Slot::Preposition("between"),
-        Slot::Subject,
-        Slot::Modifier,
-    ];
-    const RECIPIENT_OF_NOUN: &[Slot] = &[
-        Slot::Preposition("on"),
-        Slot::Preposition("against"),
-        Slot::Preposition("with"),
-        Slot::Preposition("to"),
-        Slot::Preposition("of"),
-    ];
-    if candidate.actors.is_empty() {
-        let slots = if view.is_verb(anchor) {
-            &[Slot::Subject]
-        } else {
-            ACTOR_OF_NOUN
-        };
-        candidate.actors = first(slots, &candidate.recipients);
-    }
-    if candidate.recipients.is_empty() {
-        let slots = if view.is_verb(anchor) {
-            &[
-                Slot::Object,
-                Slot::Indirect,
-                Slot::Preposition("with"),
-                Slot::Preposition("against"),
-                Slot::Preposition("to"),
-            ]
-        } else {
-            RECIPIENT_OF_NOUN
-        };
-        candidate.recipients = first(slots, &candidate.actors);
     }
 }

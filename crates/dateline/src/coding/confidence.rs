@@ -33,9 +33,9 @@ pub struct Evidence {
 }
 
 /// Log odds of a statement whose act is not sure at all and whose parties are named.
-const BASE: f32 = -1.4;
+const BASE: f32 = -1.55;
 /// What the act's sureness adds to the log odds, from 0 to 1.
-const ACT: f32 = 1.65;
+const ACT: f32 = 2.0;
 
 impl Grounds {
     fn of_actors(self) -> f32 {

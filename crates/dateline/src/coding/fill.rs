@@ -8,7 +8,7 @@ use super::attribution::{self, Source};
 use super::candidates::Candidate;
 use super::confidence::Grounds;
 use super::discourse::{Act, How};
-use super::grammar::{self, View};
+use super::grammar::{View, base};
 use super::quantity::QuantityMention;
 use super::{Coder, circumstances, time};
 use crate::event::{DatePrecision, Filled, Party, PlaceRef, Quantity, When};
@@ -40,11 +40,13 @@ impl Coder<'_> {
             if speakers.contains(&(number, head)) {
                 continue;
             }
-            // A word inside another party's phrase is that party again.
-            if heads
-                .iter()
-                .any(|&other| other != head && self.is_inside(view, head, other))
-            {
+            // A word inside another party's phrase is that party again, and so is its name after a comma.
+            if heads.iter().any(|&other| {
+                other != head
+                    && (self.is_inside(view, head, other)
+                        || self.is_named_again(number, head, other)
+                        || self.is_one_of(number, head, other))
+            }) {
                 continue;
             }
             let range = self.phrase(number, head);
@@ -167,11 +169,35 @@ impl Coder<'_> {
         Some((pronoun, source))
     }
 
-    /// Whether a word modifies another within one phrase ("Korean" of "North Korean officials").
+    /// "the ambassador to Iraq, Ryan Crocker": whether a name stands beside a description of the same person. The items of a list
+    /// are now and then parsed so: what says its own country, another one, is not meant.
+    fn is_named_again(&self, number: usize, name: usize, described: usize) -> bool {
+        let view = self.views[number];
+        let country = |head| {
+            let (party, how) = self.discourse.party(number, head)?;
+            party.country.filter(|_| how == How::Named)
+        };
+        base(view.deprel(name)) == "appos"
+            && view.head(name) == Some(described)
+            && country(name).is_none_or(|named| country(described).as_ref() == Some(&named))
+    }
+
+    /// "Chile" of "the foreign ministers of Norway and Chile", who are parties of both.
+    fn is_one_of(&self, number: usize, inner: usize, outer: usize) -> bool {
+        let mut above = self.views[number].sentence.ancestors(inner);
+        above.any(|word| word == outer) && self.discourse.several(number, outer).len() > 1
+    }
+
+    /// Whether a word modifies another within one phrase ("Korean" of "North Korean officials"), alone or joined with others
+    /// ("Japanese" of "Korean and Japanese officials").
     fn is_inside(&self, view: View, inner: usize, outer: usize) -> bool {
+        if base(view.deprel(inner)) == "conj" {
+            let first = view.head(inner);
+            return first.is_some_and(|first| first != outer && self.is_inside(view, first, outer));
+        }
         view.head(inner) == Some(outer)
             && matches!(
-                grammar::base(view.deprel(inner)),
+                base(view.deprel(inner)),
                 "amod" | "compound" | "flat" | "nmod" | "nummod" | "det"
             )
             && view.preposition(inner).is_none()

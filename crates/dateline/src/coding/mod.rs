@@ -5,6 +5,7 @@
 //! [`attribution`], [`time`], [`quantity`] and [`circumstances`] say. [`grammar`] is the view of the tree that they share.
 
 pub mod anaphora;
+mod arguments;
 pub mod attribution;
 pub mod candidates;
 pub mod circumstances;
@@ -28,7 +29,7 @@ pub mod trace;
 pub mod triggers;
 
 use dateline_kb::Knowledge;
-use dateline_nlp::Sentence;
+use dateline_nlp::{NameKind, Sentence};
 use dateline_page::{Article, BlockKind};
 use jiff::civil::Date;
 
@@ -201,6 +202,19 @@ impl Coder<'_> {
         let acted_on = self.acted_on(number, &candidate);
         let (mut recipients, recipient_grounds) = self.parties(number, &acted_on, act);
         recipients.retain(|party| !actors.iter().any(|actor| actor.value == party.value));
+        // Forces are called up within a country, and sent against another.
+        if candidate.event_type == EventType::Mobilize {
+            let is_own = |party: &Filled<Party>| {
+                let sector = party.value.sector.as_deref();
+                party
+                    .value
+                    .country
+                    .as_ref()
+                    .is_some_and(|country| others.contains(country))
+                    && !matches!(sector, Some("REB" | "CVL" | "CRM" | "OPP" | "PRM"))
+            };
+            recipients.retain(|party| !is_own(party));
+        }
         // Who talks with whom are both actors (PLOVER, plover.md 6); a visit has a host.
         let is_mutual = candidate.event_type == EventType::Consult
             && !candidate
@@ -257,7 +271,8 @@ impl Coder<'_> {
         })
     }
 
-    /// The head words of the recipients. Forces that are sent are what moves, and nobody's recipient.
+    /// The head words of the recipients. Forces that are sent are what moves, and nobody's recipient; so is a place that is no
+    /// country, where somebody is sent, protests or offers to meet.
     fn acted_on(&self, number: usize, candidate: &Candidate) -> Vec<usize> {
         let view = self.views[number];
         let is_object = |head: usize| grammar::base(view.deprel(head)) == "obj";
@@ -269,7 +284,22 @@ impl Coder<'_> {
                     Some((party, _)) if matches!(party.sector.as_deref(), Some("MIL" | "COP")))
         };
         let heads = candidate.recipients.iter().copied();
-        heads.filter(|head| !are_sent(head)).collect()
+        let is_where = |&head: &usize| {
+            let is_place = (view.sentence.name_at(head))
+                .is_some_and(|name| name.kind == NameKind::Location)
+                || self.discourse.is_located(number, head);
+            let is_country = matches!(self.discourse.party(number, head),
+                Some((party, _)) if party.id.is_some() || party.sector.is_some());
+            is_place
+                && !is_country
+                && matches!(
+                    candidate.event_type,
+                    EventType::Mobilize | EventType::Protest | EventType::Agree
+                )
+        };
+        heads
+            .filter(|head| !are_sent(head) && !is_where(head))
+            .collect()
     }
 
     /// The countries that the words of one side name themselves.

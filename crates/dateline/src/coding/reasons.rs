@@ -7,7 +7,8 @@
 use dateline_nlp::EventMention;
 use dateline_page::Article;
 
-use super::candidates::{Weighing, phrase_head};
+use super::arguments::phrase_head;
+use super::candidates::Weighing;
 use super::discourse::How;
 use super::fill::tokens_in;
 use super::grammar::View;

@@ -275,7 +275,7 @@ pub fn is_plural(view: &View, token: usize) -> bool {
 }
 
 /// The words of a range without leading articles and the like.
-fn trimmed(view: &View, mut range: std::ops::Range<usize>) -> String {
+pub(super) fn trimmed(view: &View, mut range: std::ops::Range<usize>) -> String {
     while range.start + 1 < range.end
         && (view.upos(range.start) == "DET"
             || view.upos(range.start) == "PUNCT"

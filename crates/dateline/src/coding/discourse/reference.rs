@@ -1,5 +1,6 @@
 //! Whom words mean that stand for somebody named before: pronouns, "the latter", "both sides", "its forces", "the newspaper".
 
+use super::phrases::trimmed;
 use super::{Discourse, REACH, Referent, Sort, is_plural};
 use crate::coding::grammar::{View, base};
 use crate::event::Party;
@@ -195,17 +196,25 @@ impl Discourse<'_> {
     /// whom "both sides" mean.
     pub fn several(&self, sentence: usize, token: usize) -> Vec<Party> {
         let view = &self.views[sentence];
+        for of_several in [
+            self.of_several_countries(view, modified(view, token)),
+            self.from_several_countries(sentence, token),
+        ] {
+            if of_several.len() > 1 {
+                return of_several;
+            }
+        }
         if self.means_both(view, token) {
             return self.both(sentence, token);
         }
         if !GROUP_PRONOUNS.contains(&view.lower(token).as_str()) {
             return Vec::new();
         }
+        let beside = beside_pronoun(view, token);
         let before = |sort: Sort| -> Vec<Party> {
-            let here = self
-                .referents
-                .iter()
-                .filter(|r| r.sentence == sentence && r.token < token);
+            let here = self.referents.iter().filter(|r| {
+                r.sentence == sentence && r.token < token && !beside.contains(&r.token)
+            });
             let mut found: Vec<Party> = Vec::new();
             for referent in here.filter(|r| r.sort == sort && !r.is_weak) {
                 if !found.contains(&referent.party) {
@@ -229,6 +238,71 @@ impl Discourse<'_> {
         } else {
             Vec::new()
         }
+    }
+
+    /// "U.S., Japanese and South Korean envoys": those of each country that joined modifiers name, if they name several.
+    fn of_several_countries(&self, view: &View, token: usize) -> Vec<Party> {
+        if !is_plural(view, token) {
+            return Vec::new();
+        }
+        let first = view
+            .by_relation(token, "amod")
+            .chain(view.by_relation(token, "compound"))
+            .find(|&word| view.by_relation(word, "conj").next().is_some());
+        let Some(first) = first else {
+            return Vec::new();
+        };
+        let modifiers = view.with_conjuncts(first);
+        let last = modifiers.last().copied().unwrap_or(first);
+        if last >= token {
+            return Vec::new();
+        }
+        let rest = trimmed(view, last + 1..token + 1);
+        let is_apart = |i: usize| matches!(base(view.deprel(i)), "conj" | "cc" | "punct");
+        let mut parties: Vec<Party> = Vec::new();
+        for modifier in modifiers {
+            let own = view
+                .sentence
+                .subtree_without(modifier, |i| i != modifier && is_apart(i));
+            let phrase = format!("{} {rest}", trimmed(view, own));
+            let said = self.knowledge.resolve(&phrase, self.on);
+            let party = said.map(Party::from).filter(|p| p.country.is_some());
+            if let Some(party) = party
+                && parties.iter().all(|known| known.country != party.country)
+            {
+                parties.push(party);
+            }
+        }
+        parties
+    }
+
+    /// "the foreign ministers of Russia and Turkey": those of each country after them.
+    fn from_several_countries(&self, sentence: usize, token: usize) -> Vec<Party> {
+        let view = &self.views[sentence];
+        if !is_plural(view, token) {
+            return Vec::new();
+        }
+        let after = view
+            .by_relation(token, "nmod")
+            .find(|&word| matches!(view.preposition(word).as_deref(), Some("of" | "from")));
+        let named = |word: usize| {
+            let &index = self.by_place.get(&(sentence, word))?;
+            let referent = &self.referents[index];
+            let is_state = matches!(referent.sort, Sort::Country | Sort::Organisation);
+            referent.party.country.clone().filter(|_| is_state)
+        };
+        let said = self.by_place.get(&(sentence, token));
+        let party = said.map_or_else(Party::default, |&index| self.referents[index].party.clone());
+        let name = self.phrase_words(view, token);
+        let countries = after.into_iter().flat_map(|word| view.with_conjuncts(word));
+        countries
+            .filter_map(named)
+            .map(|country| Party {
+                name: name.clone(),
+                country: Some(country),
+                ..party.clone()
+            })
+            .collect()
     }
 
     /// "the two leaders", "both capitals", "each side".
@@ -338,15 +412,18 @@ impl Discourse<'_> {
     }
 
     fn pronoun(&self, sentence: usize, token: usize, lower: &str) -> Option<Party> {
-        let found = if PERSON_PRONOUNS.contains(&lower) {
-            self.before(sentence, token, |r| r.sort == Sort::Person)
-        } else if GROUP_PRONOUNS.contains(&lower) {
-            self.before(sentence, token, |r| r.sort == Sort::Group)
-                .or_else(|| self.before(sentence, token, |r| r.sort == Sort::Organisation))
-        } else if THING_PRONOUNS.contains(&lower) {
+        let beside = beside_pronoun(&self.views[sentence], token);
+        let before = |sorts: &[Sort]| {
             self.before(sentence, token, |r| {
-                matches!(r.sort, Sort::Country | Sort::Organisation | Sort::Outlet)
+                sorts.contains(&r.sort) && !(r.sentence == sentence && beside.contains(&r.token))
             })
+        };
+        let found = if PERSON_PRONOUNS.contains(&lower) {
+            before(&[Sort::Person])
+        } else if GROUP_PRONOUNS.contains(&lower) {
+            before(&[Sort::Group]).or_else(|| before(&[Sort::Organisation]))
+        } else if THING_PRONOUNS.contains(&lower) {
+            before(&[Sort::Country, Sort::Organisation, Sort::Outlet])
         } else {
             return None;
         };
@@ -424,5 +501,43 @@ impl Discourse<'_> {
                 })
             })?;
         Some(self.settled(found))
+    }
+}
+
+/// The words that take part in the same act as a pronoun does: in "police dragged 14 of them away" it does not mean the
+/// police. None for "their" and "themselves".
+fn beside_pronoun(view: &View, pronoun: usize) -> Vec<usize> {
+    let lower = view.lower(pronoun);
+    if view.deprel(pronoun) == "nmod:poss" || lower.ends_with("self") || lower.ends_with("selves") {
+        return Vec::new();
+    }
+    let Some(verb) = view
+        .sentence
+        .ancestors(pronoun)
+        .find(|&above| view.is_verb(above))
+    else {
+        return Vec::new();
+    };
+    let is_part = |&word: &usize| {
+        matches!(base(view.deprel(word)), "nsubj" | "obj" | "iobj" | "obl") && word != pronoun
+    };
+    view.children(verb)
+        .filter(is_part)
+        .chain(view.grammatical_subject(verb, 0))
+        .flat_map(|word| view.with_conjuncts(word))
+        .filter(|&word| word != pronoun)
+        .collect()
+}
+
+/// The noun that a word stands before, alone or joined with others: "troops" for "Afghan" and for "U.S." in "Afghan and U.S.
+/// troops". Of other words the word itself.
+fn modified(view: &View, word: usize) -> usize {
+    let first = match (base(view.deprel(word)), view.head(word)) {
+        ("conj", Some(first)) => first,
+        _ => word,
+    };
+    match (base(view.deprel(first)), view.head(first)) {
+        ("amod" | "compound", Some(noun)) if noun > word => noun,
+        _ => word,
     }
 }
