@@ -197,8 +197,8 @@ impl Discourse<'_> {
     pub fn several(&self, sentence: usize, token: usize) -> Vec<Party> {
         let view = &self.views[sentence];
         for of_several in [
-            self.of_several_countries(view, modified(view, token)),
-            self.from_several_countries(sentence, token),
+            self.of_joined_modifiers(view, modified(view, token)),
+            self.of_joined_complements(sentence, token),
         ] {
             if of_several.len() > 1 {
                 return of_several;
@@ -241,7 +241,7 @@ impl Discourse<'_> {
     }
 
     /// "U.S., Japanese and South Korean envoys": those of each country that joined modifiers name, if they name several.
-    fn of_several_countries(&self, view: &View, token: usize) -> Vec<Party> {
+    fn of_joined_modifiers(&self, view: &View, token: usize) -> Vec<Party> {
         if !is_plural(view, token) {
             return Vec::new();
         }
@@ -277,7 +277,7 @@ impl Discourse<'_> {
     }
 
     /// "the foreign ministers of Russia and Turkey": those of each country after them.
-    fn from_several_countries(&self, sentence: usize, token: usize) -> Vec<Party> {
+    fn of_joined_complements(&self, sentence: usize, token: usize) -> Vec<Party> {
         let view = &self.views[sentence];
         if !is_plural(view, token) {
             return Vec::new();
