@@ -18,8 +18,8 @@ use crate::own;
 
 /// Articles that are written together at most, and how long the first of them may wait: what they tell of one matter is
 /// joined once for all.
-const TOGETHER: usize = 64;
-const LONGEST: Duration = Duration::from_secs(5);
+const TOGETHER: usize = 128;
+const LONGEST: Duration = Duration::from_secs(10);
 
 /// What came of one article before it is written.
 struct Read {
