@@ -78,13 +78,13 @@ pub(crate) fn regroup(
             joiner.ties(db, account)
         })?;
         // Where not all were taken, no event may lose some of its accounts.
-        let mut events: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
+        let mut events: BTreeMap<BTreeSet<i64>, i64> = BTreeMap::new();
         for event in events_of(db, &together)? {
             let accounts = accounts_of(db, event)?;
             together.extend(&accounts);
-            events.insert(event, accounts.into_iter().collect());
+            events.insert(accounts.into_iter().collect(), event);
         }
-        before.extend(events.keys());
+        before.extend(events.values());
         seeds.retain(|account| !together.contains(account));
         join(db, joiner, &together, &events, touched)?;
     }
@@ -96,13 +96,13 @@ pub(crate) fn regroup(
     Ok(())
 }
 
-/// Makes the events of accounts that hang together, and the links between them. Of the events that there are, with their
-/// accounts, one is left as it is if it is made of the same accounts, and not among those that lost one.
+/// Makes the events of accounts that hang together, and the links between them. Of the events that there are, by
+/// their accounts, one is left as it is if it is made of the same accounts, and not among those that lost one.
 fn join(
     db: &Connection,
     joiner: &mut Joiner,
     together: &BTreeSet<i64>,
-    events: &BTreeMap<i64, BTreeSet<i64>>,
+    events: &BTreeMap<BTreeSet<i64>, i64>,
     touched: &BTreeSet<i64>,
 ) -> rusqlite::Result<()> {
     let accounts: Vec<i64> = together.iter().copied().collect();
@@ -121,14 +121,9 @@ fn join(
     let joined = corroborate_tied(&claims, &ties, joiner.agreements());
     let mut numbers: BTreeMap<&str, i64> = BTreeMap::new();
     let mut changed = Vec::new();
-    let event_of: BTreeMap<i64, i64> = events
-        .iter()
-        .flat_map(|(&event, accounts)| accounts.iter().map(move |&account| (account, event)))
-        .collect();
     for group in &joined.groups {
         let members: BTreeSet<i64> = group.claims.iter().map(|&claim| accounts[claim]).collect();
-        let first = members.first().and_then(|first| event_of.get(first));
-        match first.filter(|event| events.get(event) == Some(&members)) {
+        match events.get(&members) {
             Some(event) if !touched.contains(event) => {
                 numbers.insert(&group.id, *event);
             }

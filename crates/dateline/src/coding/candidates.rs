@@ -142,17 +142,20 @@ pub fn find(
 fn join_governed(view: View, found: Vec<Candidate>) -> Vec<Candidate> {
     let mut kept: Vec<Candidate> = Vec::new();
     for mut candidate in found {
-        let twin = kept.iter_mut().find(|other| {
-            other.event_type == candidate.event_type
-                && (other.anchor == candidate.anchor
-                    || governs(view, other.anchor, candidate.anchor)
-                    || governs(view, candidate.anchor, other.anchor))
+        let alike = kept
+            .iter_mut()
+            .filter(|other| other.event_type == candidate.event_type);
+        let mut twins = alike.filter_map(|other| {
+            let is_over = governs(view, other.anchor, candidate.anchor);
+            let is_under = governs(view, candidate.anchor, other.anchor);
+            (other.anchor == candidate.anchor || is_over || is_under)
+                .then_some((other, is_over, is_under))
         });
-        match twin {
-            Some(twin) => {
-                if governs(view, twin.anchor, candidate.anchor) {
+        match twins.next() {
+            Some((twin, is_over, is_under)) => {
+                if is_over {
                     candidate.ask_its_actors();
-                } else if governs(view, candidate.anchor, twin.anchor) {
+                } else if is_under {
                     twin.ask_its_actors();
                 }
                 twin.absorb(candidate);

@@ -196,6 +196,12 @@ impl<'a> Discourse<'a> {
             .is_some_and(|&index| self.referents[index].is_weak)
     }
 
+    /// Whether the phrase is a place, by its name or because it says where it lies.
+    pub fn is_place(&self, sentence: usize, token: usize) -> bool {
+        let name = self.views[sentence].sentence.name_at(token);
+        name.is_some_and(|name| name.kind == NameKind::Location) || self.is_located(sentence, token)
+    }
+
     /// Whether the phrase is a thing that lies in a country ("two villages in southern Lebanon").
     pub fn is_located(&self, sentence: usize, token: usize) -> bool {
         self.by_place

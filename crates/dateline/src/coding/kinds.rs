@@ -45,9 +45,7 @@ impl Kinds for SentenceKinds<'_> {
             }
             Kind::Date => time::lexicon_says_date(&self.view.lower(token)),
             Kind::Name => name.is_some(),
-            Kind::Place => {
-                name == Some(NameKind::Location) || self.discourse.is_located(self.sentence, token)
-            }
+            Kind::Place => self.discourse.is_place(self.sentence, token),
             Kind::Person => {
                 name == Some(NameKind::Person)
                     || self.party(token).is_some_and(|p| p.person.is_some())

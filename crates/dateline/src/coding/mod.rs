@@ -29,7 +29,7 @@ pub mod trace;
 pub mod triggers;
 
 use dateline_kb::Knowledge;
-use dateline_nlp::{NameKind, Sentence};
+use dateline_nlp::Sentence;
 use dateline_page::{Article, BlockKind};
 use jiff::civil::Date;
 
@@ -285,12 +285,9 @@ impl Coder<'_> {
         };
         let heads = candidate.recipients.iter().copied();
         let is_where = |&head: &usize| {
-            let is_place = (view.sentence.name_at(head))
-                .is_some_and(|name| name.kind == NameKind::Location)
-                || self.discourse.is_located(number, head);
             let is_country = matches!(self.discourse.party(number, head),
                 Some((party, _)) if party.id.is_some() || party.sector.is_some());
-            is_place
+            self.discourse.is_place(number, head)
                 && !is_country
                 && matches!(
                     candidate.event_type,

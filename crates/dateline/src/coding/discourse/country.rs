@@ -136,10 +136,7 @@ impl Discourse<'_> {
         if is_many && (lemma == "donor" || STATES.contains(&lemma.as_str())) {
             return true;
         }
-        let mut before = view
-            .by_relation(token, "amod")
-            .chain(view.by_relation(token, "compound"))
-            .map(|word| view.lower(word));
+        let mut before = view.modifiers(token).map(|word| view.lower(word));
         before.any(|word| match word.as_str() {
             "foreign" => is_many || !FOREIGN_OFFICE.contains(&lemma.as_str()),
             word => WIDE.contains(&word),

@@ -196,13 +196,10 @@ impl Discourse<'_> {
     /// whom "both sides" mean.
     pub fn several(&self, sentence: usize, token: usize) -> Vec<Party> {
         let view = &self.views[sentence];
-        for of_several in [
-            self.of_joined_modifiers(view, modified(view, token)),
-            self.of_joined_complements(sentence, token),
-        ] {
-            if of_several.len() > 1 {
-                return of_several;
-            }
+        let of_several = several_of(self.of_joined_modifiers(view, modified(view, token)))
+            .or_else(|| several_of(self.of_joined_complements(sentence, token)));
+        if let Some(of_several) = of_several {
+            return of_several;
         }
         if self.means_both(view, token) {
             return self.both(sentence, token);
@@ -228,16 +225,9 @@ impl Discourse<'_> {
         }
         let mut persons = before(Sort::Person);
         persons.retain(|party| party.person.is_some());
-        let parties = if persons.len() > 1 {
-            persons
-        } else {
-            before(Sort::Country)
-        };
-        if parties.len() > 1 {
-            parties
-        } else {
-            Vec::new()
-        }
+        several_of(persons)
+            .or_else(|| several_of(before(Sort::Country)))
+            .unwrap_or_default()
     }
 
     /// "U.S., Japanese and South Korean envoys": those of each country that joined modifiers name, if they name several.
@@ -246,8 +236,7 @@ impl Discourse<'_> {
             return Vec::new();
         }
         let first = view
-            .by_relation(token, "amod")
-            .chain(view.by_relation(token, "compound"))
+            .modifiers(token)
             .find(|&word| view.by_relation(word, "conj").next().is_some());
         let Some(first) = first else {
             return Vec::new();
@@ -285,6 +274,9 @@ impl Discourse<'_> {
         let after = view
             .by_relation(token, "nmod")
             .find(|&word| matches!(view.preposition(word).as_deref(), Some("of" | "from")));
+        let Some(after) = after else {
+            return Vec::new();
+        };
         let named = |word: usize| {
             let &index = self.by_place.get(&(sentence, word))?;
             let referent = &self.referents[index];
@@ -294,7 +286,7 @@ impl Discourse<'_> {
         let said = self.by_place.get(&(sentence, token));
         let party = said.map_or_else(Party::default, |&index| self.referents[index].party.clone());
         let name = self.phrase_words(view, token);
-        let countries = after.into_iter().flat_map(|word| view.with_conjuncts(word));
+        let countries = view.with_conjuncts(after).into_iter();
         countries
             .filter_map(named)
             .map(|country| Party {
@@ -502,6 +494,11 @@ impl Discourse<'_> {
             })?;
         Some(self.settled(found))
     }
+}
+
+/// Parties, if there are several.
+fn several_of(parties: Vec<Party>) -> Option<Vec<Party>> {
+    (parties.len() > 1).then_some(parties)
 }
 
 /// The words that take part in the same act as a pronoun does: in "police dragged 14 of them away" it does not mean the
