@@ -216,7 +216,8 @@ def guessed_head(span, words):
 
 
 def event_targets(example):
-    """Word-level targets of one example: triggers, status, modes, (trigger, argument, role) triples, anchors, contexts."""
+    """Word-level targets of one example: triggers, status, modes, (trigger, argument, role) triples, anchors, contexts. Each word of
+    a trigger is taught whose the act is: the one that speaks for the trigger is found only when it is read."""
     size = len(example.words)
     triggers, status = [0] * size, [-100] * size
     modes, roles, anchors, contexts = {}, set(), set(), {}
@@ -229,14 +230,14 @@ def event_targets(example):
                 modes.setdefault(i, set()).update(event["modes"])
                 if event["contexts"] is not None:
                     contexts.setdefault(i, set()).update(event["contexts"])
-        anchors.add(first)
+        anchors.update(range(first, end))
         for role, spans in event["roles"].items():
             for span in spans:
                 if example.heads is not None:
                     head = span_head(span, example.heads)
                 else:
                     head = guessed_head(span, example.words)
-                roles.add((first, head, ROLES.index(role)))
+                roles.update((word, head, ROLES.index(role)) for word in range(first, end))
     return triggers, status, modes, roles, anchors, contexts
 
 

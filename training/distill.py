@@ -5,9 +5,7 @@ Without --start the pupil begins with some of the first teacher's layers, their 
 so it reads each sentence once."""
 
 import argparse
-import json
 import math
-import time
 from pathlib import Path
 
 import torch
@@ -16,10 +14,10 @@ from torch.nn import functional as F
 from data import load_all, load_events, marked, read_marked, read_plain
 from large import Large
 from model import FAMILIES, Dateline
-from score import score_all
 from subwords import Pieces
 from train import (
-    Average, add_options, batches, begin, development, losses, optimiser_of, predict_trees, prepare, tensors, vocabulary
+    CONTEXTS_WEIGHT, MODES_WEIGHT, ROLES_WEIGHT, add_options, batches, begin, development, fit_and_keep, losses, predict_trees, prepare,
+    tensors, vocabulary
 )
 
 
@@ -74,9 +72,11 @@ def taught(teacher, group, known):
     return list(out)
 
 
-def lessons(pupil, teachers, word_mask, found, wanted):
-    """The loss against what the teachers say on the mean: the scores of every head; of a single teacher of the pupil's width also its
-    vectors. `found` and `wanted` (one for each teacher) are the vectors for each family of heads."""
+def lessons(pupil, teachers, word_mask, labelled, found, wanted):
+    """The loss against what the teachers say on the mean: the scores of every head; where the pupil learns from a single teacher of
+    its width and from no labels, also the vectors. What a labelled act is like the labels alone say (`labelled`: for each sentence,
+    or `None` where no labels are learnt).
+    `found` and `wanted` (one for each teacher) are the vectors for each family of heads."""
     there = word_mask.bool().clone()
     there[:, 0] = False
     with torch.no_grad():
@@ -94,7 +94,7 @@ def lessons(pupil, teachers, word_mask, found, wanted):
         roles = of_flags([teacher.roles(events) for teacher, (_, _, events) in pairs])
     tree, names, events = found
     total = 0.0
-    if len(wanted) == 1 and tree.shape == wanted[0][0].shape:
+    if len(wanted) == 1 and tree.shape == wanted[0][0].shape and labelled is None:
         total = sum(F.mse_loss(mine[there], its[there]) for mine, its in zip(found, wanted[0]))
     total = total + soft(pupil.upos(tree)[there], upos[there])
     total = total + soft(pupil.arc_scores(tree, word_mask)[there], arcs[there])
@@ -103,13 +103,15 @@ def lessons(pupil, teachers, word_mask, found, wanted):
     mine = pupil.event(events)
     total = total + soft(pupil.triggers(mine)[there], triggers[there])
     told = there & (triggers[..., 0].exp() < 0.9)
+    if labelled is not None:
+        told = told & ~labelled[:, None]
     if told.any():
         total = total + 0.5 * soft(pupil.status(mine)[told], status[told])
-        total = total + 4 * same(pupil.modes(mine)[told], modes[told])
-        total = total + 4 * same(pupil.contexts(mine)[told], contexts[told])
+        total = total + MODES_WEIGHT * same(pupil.modes(mine)[told], modes[told])
+        total = total + CONTEXTS_WEIGHT * same(pupil.contexts(mine)[told], contexts[told])
         # The scores of pairs that are told of: an axis of triggers, an axis of words.
         pairs = told[:, :, None] & there[:, None, :]
-        total = total + 8 * same(pupil.roles(events).permute(0, 1, 3, 2)[pairs], roles.permute(0, 1, 3, 2)[pairs])
+        total = total + ROLES_WEIGHT * same(pupil.roles(events).permute(0, 1, 3, 2)[pairs], roles.permute(0, 1, 3, 2)[pairs])
     return total
 
 
@@ -118,7 +120,7 @@ def lessons_of_marked(pupil, teacher, marks, events, wanted):
     one = pupil.relation_of_marked(events, marks)
     other = teacher.relation_of_marked(wanted, marks)
     total = soft(pupil.relate_type(one), teacher.relate_type(other).log_softmax(-1))
-    total = total + 4 * same(pupil.relate_modes(one), torch.sigmoid(teacher.relate_modes(other)))
+    total = total + MODES_WEIGHT * same(pupil.relate_modes(one), torch.sigmoid(teacher.relate_modes(other)))
     return total + 0.5 * soft(pupil.relate_status(one), teacher.relate_status(other).log_softmax(-1))
 
 
@@ -133,7 +135,8 @@ def loss_of(pupil, teachers, group, known, gold):
         rows = [group[b] for b in bare]
         wanted = [taught(teacher, rows, read) for teacher, read in zip(teachers, known)]
         size = wanted[0][0].shape[1]
-        total = total + lessons(pupil, teachers, word_mask[bare, :size], [part[bare, :size] for part in found], wanted)
+        labelled = torch.tensor([row[4] is not None for row in rows]) if gold else None
+        total = total + lessons(pupil, teachers, word_mask[bare, :size], labelled, [part[bare, :size] for part in found], wanted)
     marked_rows = [b for b, row in enumerate(group) if row[0].marks is not None]
     for teacher, read in zip(teachers, known):
         # The large teacher knows nothing of marks.
@@ -155,18 +158,18 @@ def main():
     parser.add_argument("--teacher", nargs="+", required=True, help="checkpoints of the models to learn from; of several, what they say on the mean")
     parser.add_argument("--below", help="what the large teacher's lower half made of the sentences (train.py leaves it beside the checkpoint)")
     parser.add_argument("--start", help="checkpoint of a pupil to go on from")
+    parser.add_argument("--frozen", type=int, default=0, help="lowest layers, those that read pieces, that are left as they are")
     parser.add_argument("--gold", type=float, default=0.0, help="weight of the labels beside the teacher")
     parser.add_argument("--layers", type=int, nargs="+", default=[0, 3, 5], help="the teacher's layers that the pupil begins with")
     parser.add_argument("--piece-layers", type=int, default=1)
     parser.add_argument("--inner", type=int, default=768)
     parser.add_argument("--texts", nargs="*", default=[], help="JSONL files whose `text` holds a sentence a line, without labels")
     parser.add_argument("--text-share", type=float, default=1.0, help="part of the texts' sentences that is used")
-    parser.add_argument("--relation-share", type=float, default=0.15)
+    parser.add_argument("--tree-share", type=float, default=1.0, help="part of the trees, names and texts seen a pass")
+    parser.add_argument("--relation-share", type=float, default=0.15, help="part of the marked sentences seen a pass")
     parser.add_argument("--steps", type=int, default=9000)
     parser.add_argument("--rate", type=float, default=4e-4)
     parser.add_argument("--head-rate", type=float, default=8e-4)
-    parser.add_argument("--average", type=float, default=0.998)
-    parser.add_argument("--score-every", type=int, default=1500)
     options = parser.parse_args()
     rng, out = begin(options)
 
@@ -181,6 +184,8 @@ def main():
     else:
         pupil = pupil_of(teachers[0], options.layers, options.piece_layers, options.inner)
     pupil.piece_embedding.weight.requires_grad = False
+    if options.frozen:
+        pupil.freeze_lower(options.frozen)
 
     data = Path(options.data)
     trees, names = load_all(data, options.names, options.own_trees)
@@ -195,35 +200,17 @@ def main():
     parsed = prepare(trees + names + plain, pieces)
     marks = prepare([part for row in events for part in marked(row[0])], pieces)
 
-    learning, optimiser, schedule = optimiser_of(pupil, options, options.steps, max(1, options.steps // 20))
-    average = Average(pupil, options.average)
-    step, began, running = 0, time.time(), 0.0
     known = [{} for _ in teachers]
-    while step < options.steps:
-        pupil.train()
-        some = rng.sample(marks, int(options.relation_share * len(marks)))
-        for group in batches(parsed + plv + events + some, options.budget, rng):
-            loss = loss_of(pupil, teachers, group, known, options.gold)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(learning, 2.0)
-            optimiser.step()
-            schedule.step()
-            average.update(pupil)
-            running += float(loss.detach())
-            step += 1
-            if step % 100 == 0:
-                print(f"step {step}/{options.steps} loss {running / 100:.3f} {step / (time.time() - began):.2f} steps/s", flush=True)
-                running = 0.0
-            if step % options.score_every == 0 or step == options.steps:
-                average.swap(pupil)
-                scores = score_all(pupil, dev, tensors)
-                print(json.dumps(scores), flush=True)
-                torch.save(pupil.state_dict(), out / "checkpoint.pt")
-                average.swap(pupil)
-                pupil.train()
-            if step == options.steps:
-                break
+
+    def passes():
+        while True:
+            some = rng.sample(parsed, int(options.tree_share * len(parsed)))
+            some += rng.sample(marks, int(options.relation_share * len(marks)))
+            yield from batches(some + plv + events, options.budget, rng)
+
+    fit_and_keep(
+        pupil, passes(), options.steps, lambda group: loss_of(pupil, teachers, group, known, options.gold), dev, options, out
+    )
 
 
 if __name__ == "__main__":

@@ -29,9 +29,7 @@ class Large(Heads):
         self.mark_embedding = nn.Embedding(MARKS, WIDTH)
         for added in (self.shape_embedding, self.mark_embedding):
             nn.init.zeros_(added.weight)
-        for module in (self.piece_embedding, self.position_embedding, self.norm, self.distance, self.lower):
-            module.requires_grad_(False)
-        self.kept = {}
+        self.freeze([self.piece_embedding, self.position_embedding, self.norm, self.distance, self.lower])
 
     @staticmethod
     def restore(path):
@@ -62,26 +60,17 @@ class Large(Heads):
         bucket = torch.where(size < exact, size, far.clamp(max=half - 1)) + half * (apart > 0)
         return self.distance(bucket).permute(0, 3, 1, 2)
 
-    @torch.no_grad()
-    def below(self, tokens, mask, words, word_mask):
-        """What the lower half makes of each word: the vector of its first piece."""
-        keys = [tuple(row[:size].tolist()) for row, size in zip(tokens, mask.sum(1).tolist())]
-        if fresh := [b for b, key in enumerate(keys) if key not in self.kept]:
-            places = torch.arange(tokens.shape[1])
-            x = self.norm(self.piece_embedding(tokens[fresh]) + self.position_embedding(places))
-            bias = hidden(mask[fresh]) + self.distances(places[None])
-            for layer in self.lower:
-                x = layer(x, bias)
-            x = torch.gather(x, 1, words[fresh].unsqueeze(-1).expand(-1, -1, WIDTH))
-            self.kept |= {keys[b]: row[: int(word_mask[b].sum())].half() for b, row in zip(fresh, x)}
-        out = torch.zeros(*words.shape, WIDTH)
-        for row, key in zip(out, keys):
-            row[: len(self.kept[key])] = self.kept[key].float()
-        return out
+    def read(self, tokens, shapes, mask, words):
+        places = torch.arange(tokens.shape[1])
+        x = self.norm(self.piece_embedding(tokens) + self.position_embedding(places))
+        bias = hidden(mask) + self.distances(places[None])
+        for layer in self.lower:
+            x = layer(x, bias)
+        return torch.gather(x, 1, words.unsqueeze(-1).expand(-1, -1, WIDTH))
 
     def encode(self, tokens, shapes, mask, words, word_mask, marks):
         """The words' vectors for each family of heads; row 0 is the root."""
-        x = self.below(tokens, mask, words, word_mask)
+        x = self.below(tokens, shapes, mask, words, word_mask)
         x = x + self.shape_embedding(torch.gather(shapes, 1, words)) + self.mark_embedding(marks)
         bias = hidden(word_mask) + self.distances(words)
         states = [x]

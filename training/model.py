@@ -88,6 +88,8 @@ class Heads(nn.Module):
 
     def __init__(self, width, states, dropout=0.25):
         super().__init__()
+        self.width = width
+        self.kept = None  # what frozen lower layers made of the sentences
         self.word_dropout = nn.Dropout(dropout)
         mixes = torch.zeros(len(FAMILIES), states)
         mixes[:, -1] = 2.0
@@ -106,6 +108,29 @@ class Heads(nn.Module):
         self.relate_type = nn.Linear(256, len(TYPES))
         self.relate_modes = nn.Linear(256, len(MODES))
         self.relate_status = nn.Linear(256, len(STATUS))
+
+    def freeze(self, modules):
+        """Leaves the parts that `read` uses as they are, so that a sentence need be read only once."""
+        for module in modules:
+            module.requires_grad_(False)
+            for part in module.modules():
+                if isinstance(part, nn.Dropout):
+                    part.p = 0.0
+        self.kept = {}
+
+    def below(self, tokens, shapes, mask, words, word_mask):
+        """What the lower layers make of each word: the vector of its first piece. Of frozen ones it is kept (half precision)."""
+        if self.kept is None:
+            return self.read(tokens, shapes, mask, words)
+        keys = [(*row[:size].tolist(), *case[:size].tolist()) for row, case, size in zip(tokens, shapes, mask.sum(1).tolist())]
+        if fresh := [b for b, key in enumerate(keys) if key not in self.kept]:
+            with torch.no_grad():
+                found = self.read(tokens[fresh], shapes[fresh], mask[fresh], words[fresh])
+            self.kept |= {keys[b]: row[: int(word_mask[b].sum())].half() for b, row in zip(fresh, found)}
+        out = torch.zeros(*words.shape, self.width)
+        for row, key in zip(out, keys):
+            row[: len(self.kept[key])] = self.kept[key].float()
+        return out
 
     def mixed(self, states):
         """The layers' states as each family of heads weighs them."""
@@ -180,14 +205,22 @@ class Dateline(Heads):
         parts = ["self.query", "self.key", "self.value", "output.dense", "output.LayerNorm"]
         take_published(get, self.norm, self.layers, parts)
 
-    def encode(self, tokens, shapes, mask, words, word_mask, marks):
-        """The words' vectors for each family of heads; row 0 is the root."""
+    def freeze_lower(self, layers):
+        """Leaves all that reads pieces as it is, and `layers` in all."""
+        assert layers == self.piece_layers, f"layers {layers} cannot be left alone: {self.piece_layers} read pieces"
+        self.freeze([self.piece_embedding, self.position_embedding, self.shape_embedding, self.norm, self.dropout, *self.layers[:layers]])
+
+    def read(self, tokens, shapes, mask, words):
         x = self.piece_embedding(tokens) + self.shape_embedding(shapes)
         x = x + self.position_embedding.weight[: tokens.shape[1]]
         x = self.dropout(self.norm(x))
         for layer in self.layers[: self.piece_layers]:
             x = layer(x, hidden(mask))
-        x = torch.gather(x, 1, words.unsqueeze(-1).expand(-1, -1, WIDTH))
+        return torch.gather(x, 1, words.unsqueeze(-1).expand(-1, -1, WIDTH))
+
+    def encode(self, tokens, shapes, mask, words, word_mask, marks):
+        """The words' vectors for each family of heads; row 0 is the root."""
+        x = self.below(tokens, shapes, mask, words, word_mask)
         states = [x]
         x = x + self.mark_embedding(marks)
         for layer in self.layers[self.piece_layers :]:

@@ -16,7 +16,7 @@ from data import load_events, marked, read_marked
 from labels import TYPES
 from model import Dateline
 from subwords import Pieces
-from train import Average, batches, learnt, predict_trees, prepare, relation_loss, tensors, vocabulary
+from train import batches, fit, predict_trees, prepare, relation_loss, tensors, vocabulary
 
 QUAD = dict(zip(TYPES, (1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4)))
 YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
@@ -24,26 +24,14 @@ FOLDS = 5
 
 
 def learn(model, rows, passes, rate, head_rate, rng):
-    encoder, heads = learnt(model)
-    optimiser = torch.optim.AdamW([{"params": encoder, "lr": rate}, {"params": heads, "lr": head_rate}], weight_decay=0.01)
     groups = [group for _ in range(passes) for group in batches(rows, 900, rng)]
-    steps, warm = len(groups), max(1, len(groups) // 10)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / warm, (steps - s) / (steps - warm)))
-    average = Average(model, 0.995)
-    model.train()
-    for step, group in enumerate(groups):
+
+    def loss_of(group):
         inputs = tensors(group)
         vectors = model.relation_of_marked(model.encode(*inputs)[2], inputs[5])
-        loss = relation_loss(model, vectors, [row[0].relation for row in group])
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(encoder + heads, 2.0)
-        optimiser.step()
-        schedule.step()
-        average.update(model)
-        if step % 100 == 99:
-            print(f"  step {step + 1}/{steps} loss {float(loss.detach()):.3f}", flush=True)
-    average.swap(model)
+        return relation_loss(model, vectors, [row[0].relation for row in group])
+
+    fit(model, groups, len(groups), loss_of, rate=rate, head_rate=head_rate, decay=0.995)
 
 
 def scores(model, rows):

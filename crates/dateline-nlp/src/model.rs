@@ -270,13 +270,17 @@ impl Model {
             stride: scores.rows,
             words: n,
         });
-        let relations: Vec<&str> = (0..n)
+        let mut relations: Vec<&str> = (0..n)
             .map(|i| relation(scores.relations, i, heads[i] == 0, &labels.relations))
             .collect();
         tree::share_subjects(&mut heads, &relations);
         let upos: Vec<&str> = (0..n)
             .map(|i| best_label(scores.upos, i, &labels.upos))
             .collect();
+        let mut names = self
+            .tags
+            .read(scores.names, n, |i| is_address(words[i].text));
+        tree::join_hyphenated(words, &upos, &names, &mut heads, &mut relations);
         let tokens: Vec<PartToken> = (0..n)
             .map(|i| {
                 let deprel = relations[i];
@@ -322,9 +326,6 @@ impl Model {
             roles: &roles,
             words: n,
         };
-        let mut names = self
-            .tags
-            .read(scores.names, n, |i| is_address(words[i].text));
         // "North" of "North Korean troops" is half of an adjective, no place.
         let is_half_adjective = |name: &Name| {
             tokens.get(name.end).is_some_and(|next| {

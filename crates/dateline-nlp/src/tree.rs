@@ -1,5 +1,8 @@
 //! Reads a dependency tree off a matrix of head scores.
 
+use crate::sentence::Name;
+use crate::words::Word;
+
 /// Scores of every possible head of every word: row `i` of word `i`, column 0 the root, column `j + 1` word `j`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ArcScores<'a> {
@@ -71,6 +74,48 @@ pub(crate) fn share_subjects(heads: &mut [usize], relations: &[&str]) {
         }
     }
 }
+
+/// Joins "US" and "China" of "US-China talks" as "and" would: mostly the parser hangs the first under the second, which makes one
+/// party of two. Parts of one name ("Jong-un") and prefixes ("Anti-American") stay as they are.
+pub(crate) fn join_hyphenated(
+    words: &[Word<'_>],
+    upos: &[&str],
+    names: &[Name],
+    heads: &mut [usize],
+    relations: &mut [&str],
+) {
+    let is_proper = |i: usize| {
+        matches!(upos[i], "PROPN" | "ADJ") && words[i].text.starts_with(char::is_uppercase)
+    };
+    for hyphen in 1..words.len().saturating_sub(1) {
+        let (first, after) = (hyphen - 1, hyphen + 1);
+        let is_between = words[hyphen].text == "-"
+            && words[first].end == words[hyphen].start
+            && words[hyphen].end == words[after].start;
+        if !is_between || !is_proper(first) || !is_proper(after) {
+            continue;
+        }
+        let is_prefix = PREFIXES.contains(&words[first].text.to_lowercase().as_str());
+        let in_one_name = names
+            .iter()
+            .any(|name| name.tokens().contains(&first) && name.tokens().contains(&after));
+        // "South" of "U.S.-South Korean" hangs on "Korean".
+        let second = match heads[after].checked_sub(1) {
+            Some(next) if next == after + 1 && is_proper(next) => next,
+            _ => after,
+        };
+        if is_prefix || in_one_name || heads[first] != second + 1 {
+            continue;
+        }
+        (heads[first], relations[first]) = (heads[second], relations[second]);
+        (heads[second], relations[second]) = (first + 1, "conj");
+    }
+}
+
+/// What stands before a hyphen and is no one.
+const PREFIXES: &[&str] = &[
+    "anti", "ex", "mid", "neo", "non", "pan", "post", "pre", "pro", "semi", "vice",
+];
 
 /// Whether the heads form one tree with exactly one word under the root.
 pub(crate) fn is_tree(heads: &[usize]) -> bool {
@@ -279,6 +324,63 @@ mod tests {
             assert_eq!(found, expected, "{name}");
             assert!(is_tree(&found), "{name}");
         }
+    }
+
+    #[test]
+    fn a_hyphen_joins_two_of_a_kind() {
+        let cases: [(&str, &[&str], &[usize], &[usize]); 4] = [
+            (
+                "US-China trade talks",
+                &["PROPN", "PUNCT", "PROPN", "NOUN", "NOUN"],
+                &[3, 1, 5, 5, 0],
+                &[5, 1, 1, 5, 0],
+            ),
+            (
+                "U.S.-South Korean drills",
+                &["PROPN", "PUNCT", "PROPN", "ADJ", "NOUN"],
+                &[4, 1, 4, 5, 0],
+                &[5, 1, 4, 1, 0],
+            ),
+            (
+                "Anti-American protests",
+                &["ADJ", "PUNCT", "ADJ", "NOUN"],
+                &[3, 1, 4, 0],
+                &[3, 1, 4, 0],
+            ),
+            (
+                "US - China talks",
+                &["PROPN", "PUNCT", "PROPN", "NOUN"],
+                &[3, 1, 4, 0],
+                &[3, 1, 4, 0],
+            ),
+        ];
+        for (text, upos, before, after) in cases {
+            let words = crate::words::words(text, 0..text.len());
+            let (mut heads, mut relations) = (before.to_vec(), vec!["compound"; before.len()]);
+            join_hyphenated(&words, upos, &[], &mut heads, &mut relations);
+            assert_eq!(heads, after, "{text}");
+            assert!(is_tree(&heads), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_with_a_hyphen_stays_whole() {
+        let words = crate::words::words("Jong-un spoke", 0..13);
+        let names = [Name {
+            first: 0,
+            end: 3,
+            kind: crate::sentence::NameKind::Person,
+            score: 1.0,
+        }];
+        let (mut heads, mut relations) = (vec![3, 1, 4, 0], vec!["compound"; 4]);
+        join_hyphenated(
+            &words,
+            &["PROPN", "PUNCT", "PROPN", "VERB"],
+            &names,
+            &mut heads,
+            &mut relations,
+        );
+        assert_eq!(heads, [3, 1, 4, 0]);
     }
 
     proptest! {

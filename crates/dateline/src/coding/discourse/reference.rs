@@ -156,7 +156,10 @@ impl Discourse<'_> {
             return self.of_two(sentence, token, lower == "latter");
         }
         if let Some(owner) = self.owner(view, token) {
-            let owner = self.pronoun(sentence, owner, &view.lower(owner))?;
+            let owner = match self.is_description(view, owner) {
+                Some(sort) => self.described(sentence, owner, sort)?,
+                None => self.pronoun(sentence, owner, &view.lower(owner))?,
+            };
             return Some(self.owned(sentence, token, owner));
         }
         let sort = self.is_description(view, token)?;
@@ -422,10 +425,11 @@ impl Discourse<'_> {
         found.map(|r| self.settled(r))
     }
 
-    /// The pronoun that says whose a thing is.
+    /// Who is said to own a thing without being named: "its troops", "the alliance's troops".
     pub(super) fn owner(&self, view: &View, token: usize) -> Option<usize> {
-        view.by_relation(token, "nmod:poss")
-            .find(|&c| view.upos(c) == "PRON" || view.upos(c) == "DET")
+        view.by_relation(token, "nmod:poss").find(|&c| {
+            matches!(view.upos(c), "PRON" | "DET") || self.is_description(view, c).is_some()
+        })
     }
 
     /// "its forces", "his government": the country of the owner, the sector of the thing owned.
