@@ -126,29 +126,35 @@ def losses(model, group, inputs, vectors):
         total += 0.5 * cross(model.status(event), padded(part, n, lambda row: row[4][1]))
         modes, seen = torch.zeros(len(part), n, len(MODES)), triggers > 0
         contexts, told_of = torch.zeros(len(part), n, len(CONTEXTS)), torch.zeros(len(part), n, dtype=torch.bool)
-        roles, anchors = torch.zeros(len(part), n, n, len(ROLES)), torch.zeros(len(part), n)
         for b, row in enumerate(part):
             for i, found in row[4][2].items():
                 modes[b, i + 1, list(found)] = 1
             for i, found in row[4][5].items():
                 contexts[b, i + 1, list(found)] = 1
                 told_of[b, i + 1] = True
-            for first, head, role in row[4][3]:
-                roles[b, first + 1, head + 1, role] = 1
-            for first in row[4][4]:
-                anchors[b, first + 1] = 1
         if seen.any():
             total += MODES_WEIGHT * F.binary_cross_entropy_with_logits(model.modes(event)[seen], modes[seen])
             if told_of.any():
                 total += CONTEXTS_WEIGHT * F.binary_cross_entropy_with_logits(model.contexts(event)[told_of], contexts[told_of])
-            scores = model.roles(some).permute(0, 1, 3, 2)
-            wanted = (anchors[:, :, None] * word_mask[with_events][:, None, :]).bool()
-            total += ROLES_WEIGHT * F.binary_cross_entropy_with_logits(scores[wanted], roles[wanted])
+            total += ROLES_WEIGHT * role_loss(model, part, some, word_mask[with_events])
     with_relation = [b for b, row in enumerate(group) if row[0].relation is not None]
     if with_relation:
         vectors = model.relation_of_marked(told[with_relation], marks[with_relation])
         total += relation_loss(model, vectors, [group[b][0].relation for b in with_relation])
     return total
+
+
+def role_loss(model, group, told, word_mask):
+    """What the labels say of whose the acts are: the mean over each trigger word, each word, each role."""
+    n = word_mask.shape[1]
+    roles, anchors = torch.zeros(len(group), n, n, len(ROLES)), torch.zeros(len(group), n)
+    for b, row in enumerate(group):
+        for word, head, role in row[4][3]:
+            roles[b, word + 1, head + 1, role] = 1
+        for word in row[4][4]:
+            anchors[b, word + 1] = 1
+    wanted = (anchors[:, :, None] * word_mask[:, None, :]).bool()
+    return F.binary_cross_entropy_with_logits(model.roles(told).permute(0, 1, 3, 2)[wanted], roles[wanted])
 
 
 def relation_loss(model, vectors, relations):
@@ -318,6 +324,7 @@ def main():
     parser.add_argument("--rate", type=float, default=1.5e-4, help="peak learning rate of the encoder")
     parser.add_argument("--head-rate", type=float, default=1.5e-3, help="peak learning rate of the heads")
     parser.add_argument("--frozen", type=int, default=0, help="lowest layers, those that read pieces, that are left as they are")
+    parser.add_argument("--only-roles", action="store_true", help="learn only whose the acts are: a stage before all is learnt together")
     parser.add_argument("--relation-share", type=float, default=0.5, help="part of the marked sentences of our own seen a pass")
     options = parser.parse_args()
     rng, out = begin(options)
@@ -354,6 +361,8 @@ def main():
 
     def one_pass(events, rng):
         """The marked sentences are those of the labelled events."""
+        if options.only_roles:
+            return batches([row for row in events if row[4][4]], options.budget, rng)
         relations = prepare([part for row in events for part in marked(row[0])], pieces)
         relations = rng.sample(relations, int(options.relation_share * len(relations)))
         some = rng.sample(parsed, int(options.tree_share * len(parsed)))
@@ -370,7 +379,8 @@ def main():
 
     def loss_of(group):
         inputs = tensors(group)
-        return losses(model, group, inputs, model.encode(*inputs))
+        vectors = model.encode(*inputs)
+        return role_loss(model, group, vectors[2], inputs[4]) if options.only_roles else losses(model, group, inputs, vectors)
 
     steps = int(len(one_pass(events, random.Random(0))) * options.passes)
     print(f"{len(trees)} trees, {len(names)} with names, {len(events)} with events; {steps} steps", flush=True)

@@ -408,7 +408,9 @@ impl Resolver<'_> {
             country: Some(code.clone()),
             sector: sectors.first().cloned(),
             sectors,
-            id: Some(format!("country/{code}")),
+            // "Kenyans" are not Kenya.
+            id: matches!(kind, Kind::Country | Kind::Capital | Kind::Seat)
+                .then(|| format!("country/{code}")),
             how: match kind {
                 Kind::Country => "country",
                 Kind::Capital => "metonym",
