@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use dateline_kb::Knowledge;
+use dateline_nlp::NameKind;
 
 use super::candidates::Candidate;
 use super::discourse::How;
@@ -70,6 +71,7 @@ impl Coder<'_> {
             let is_source = matches!(view.upos(source.token), "NOUN" | "PROPN" | "PRON");
             is_source
                 && !inside
+                && !is_dateline(view, source.token)
                 && (source.verb != "citing" || self.is_cited(source.sentence, source.token))
                 && (source.sentence != number || !candidate.words.contains(&source.token))
         });
@@ -218,4 +220,24 @@ fn source_kind(
         None if party.is_some_and(|p| p.country.is_some()) => SourceKind::Government,
         None => SourceKind::Unnamed,
     }
+}
+
+/// Whether a name is where the report was filed: "GOMA, Congo - Rebels released ...", "Goma (AFP) - Rebels released ...".
+fn is_dateline(view: View, token: usize) -> bool {
+    let Some(name) = view.sentence.name_at(token).filter(|name| name.first == 0) else {
+        return false;
+    };
+    let is_dash = |&i: &usize| {
+        matches!(view.word(i), "-" | "\u{2013}" | "\u{2014}" | "--")
+            && view.sentence.tokens[i - 1].end < view.sentence.tokens[i].start
+    };
+    let is_capital = |i: usize| view.word(i).chars().all(|c| !c.is_lowercase());
+    let mut dashes = (name.end..view.word_count()).filter(is_dash);
+    // "NATO - the alliance - said" has two.
+    let (Some(dash), None) = (dashes.next(), dashes.next()) else {
+        return false;
+    };
+    name.kind != NameKind::Person
+        && !(name.end..dash).any(|i| view.is_verb(i))
+        && (view.word(dash - 1) == ")" || name.tokens().all(is_capital))
 }
