@@ -375,7 +375,6 @@ def main():
             yield from one_pass(events, rng)
             labelled = load_events(data, options.own_events, options.news_events, options.news_share)
             events = predict_trees(model, prepare(labelled, pieces), known)
-            model.train()
 
     def loss_of(group):
         inputs = tensors(group)

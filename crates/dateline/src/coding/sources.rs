@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use dateline_kb::Knowledge;
-use dateline_nlp::NameKind;
 
 use super::candidates::Candidate;
 use super::discourse::How;
@@ -71,7 +70,7 @@ impl Coder<'_> {
             let is_source = matches!(view.upos(source.token), "NOUN" | "PROPN" | "PRON");
             is_source
                 && !inside
-                && !is_dateline(view, source.token)
+                && !self.is_in_filed_line(view, source.token)
                 && (source.verb != "citing" || self.is_cited(source.sentence, source.token))
                 && (source.sentence != number || !candidate.words.contains(&source.token))
         });
@@ -88,6 +87,13 @@ impl Coder<'_> {
         };
         let outer = sources.iter().filter(|source| !is_inner(source));
         outer.map(|source| self.source(source)).collect()
+    }
+
+    /// Whether a word stands in "GOMA, Congo (AFP) -" at the head of the report.
+    fn is_in_filed_line(&self, view: View, token: usize) -> bool {
+        let start = view.sentence.tokens[token].start;
+        let filed = self.article.filed.as_ref();
+        filed.is_some_and(|line| (line.start..line.end).contains(&start))
     }
 
     /// Whether what stands under "citing" is a source and no reason: a name, people, or something written.
@@ -220,24 +226,4 @@ fn source_kind(
         None if party.is_some_and(|p| p.country.is_some()) => SourceKind::Government,
         None => SourceKind::Unnamed,
     }
-}
-
-/// Whether a name is where the report was filed: "GOMA, Congo - Rebels released ...", "Goma (AFP) - Rebels released ...".
-fn is_dateline(view: View, token: usize) -> bool {
-    let Some(name) = view.sentence.name_at(token).filter(|name| name.first == 0) else {
-        return false;
-    };
-    let is_dash = |&i: &usize| {
-        matches!(view.word(i), "-" | "\u{2013}" | "\u{2014}" | "--")
-            && view.sentence.tokens[i - 1].end < view.sentence.tokens[i].start
-    };
-    let is_capital = |i: usize| view.word(i).chars().all(|c| !c.is_lowercase());
-    let mut dashes = (name.end..view.word_count()).filter(is_dash);
-    // "NATO - the alliance - said" has two.
-    let (Some(dash), None) = (dashes.next(), dashes.next()) else {
-        return false;
-    };
-    name.kind != NameKind::Person
-        && !(name.end..dash).any(|i| view.is_verb(i))
-        && (view.word(dash - 1) == ")" || name.tokens().all(is_capital))
 }
