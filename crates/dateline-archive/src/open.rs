@@ -1,12 +1,13 @@
 //! Opening an archive: whose file it is, which version of the schema it has, and bringing that up to date.
 
-use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::functions::FunctionFlags;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::error::message;
 use crate::find::kilometres;
@@ -75,6 +76,7 @@ impl Archive {
             Err(error) => return Err(Error::of(path, &error)),
         };
         expect(path, found)?;
+        expect_whole(path, &db)?;
         if found.version < VERSION {
             drop(db);
             Archive::open(path)?;
@@ -116,69 +118,18 @@ struct Owner {
     is_empty: bool,
 }
 
-/// Refuses what is there but no SQLite file: SQLite itself would complain only later, and less clearly.
+/// Refuses where no file is. Only SQLite opens the file: a process that closes a file loses its locks on it, those of its
+/// other connections too (SQLite's "How To Corrupt", 2.2).
 fn look_at(path: &Path) -> Result<()> {
-    let not_sqlite = || Error::NotSqlite {
-        path: path.to_path_buf(),
-    };
-    let other = |error: &std::io::Error| Error::Other {
-        path: path.to_path_buf(),
-        message: format!("cannot open: {error}").to_lowercase(),
-    };
-    if path.is_dir() {
-        return Err(not_sqlite());
-    }
-    let mut file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            return Err(Error::Missing {
-                path: path.to_path_buf(),
-            });
-        }
-        Err(error) => return Err(other(&error)),
-    };
-    let mut head = Vec::new();
-    let size = file.metadata().map_err(|error| other(&error))?.len();
-    file.by_ref()
-        .take(100)
-        .read_to_end(&mut head)
-        .map_err(|error| other(&error))?;
-    if head.is_empty() {
-        return Ok(());
-    }
-    if !head.starts_with(MAGIC) {
-        return Err(not_sqlite());
-    }
-    let page = match head.get(16..18) {
-        Some(&[0, 1]) => 65536,
-        Some(&[high, low]) => u64::from(u16::from_be_bytes([high, low])),
-        _ => 0,
-    };
-    // While a log lies beside the file, pages that it counts may still be in the log alone.
-    let pages = match is_still(path) {
-        true => pages(&head),
-        false => 1,
-    };
-    let whole = page * pages;
-    if size < whole.max(100) {
-        return Err(Error::damaged(
+    let path = path.to_path_buf();
+    match std::fs::metadata(&path) {
+        Ok(found) if found.is_dir() => Err(Error::NotSqlite { path }),
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(Error::Missing { path }),
+        Err(error) => Err(Error::Other {
             path,
-            format!("expected at least {whole} bytes, but found {size}: the file is cut off"),
-        ));
-    }
-    Ok(())
-}
-
-/// How many pages the header says there are (SQLite's file format, 1.3.7); 1 where it does not know.
-fn pages(head: &[u8]) -> u64 {
-    let number = |at: usize| {
-        let bytes = head.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
-        bytes.map(u32::from_be_bytes)
-    };
-    // The number is valid for one state of the file.
-    match number(28) {
-        Some(pages) if number(24) == number(92) => u64::from(pages.max(1)),
-        _ => 1,
+            message: format!("cannot open: {error}").to_lowercase(),
+        }),
     }
 }
 
@@ -188,6 +139,7 @@ fn writable(path: &Path, flags: OpenFlags) -> Result<Archive> {
     let found = version(&db).map_err(fail)?;
     if !found.is_empty || found.application != 0 {
         expect(path, found)?;
+        expect_whole(path, &db)?;
     }
     if db.is_readonly("main").map_err(fail)? {
         return Err(Error::ReadOnly {
@@ -199,9 +151,7 @@ fn writable(path: &Path, flags: OpenFlags) -> Result<Archive> {
         // Articles are longer than half of SQLite's usual page: on larger ones less space is lost.
         db.pragma_update(None, "page_size", PAGE).map_err(fail)?;
     }
-    let mode: String = db
-        .query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))
-        .map_err(fail)?;
+    let mode = write_ahead(&db).map_err(fail)?;
     if mode != "wal" {
         return Err(Error::Other {
             path: path.to_path_buf(),
@@ -218,6 +168,23 @@ fn writable(path: &Path, flags: OpenFlags) -> Result<Archive> {
     })
 }
 
+/// Turns the write-ahead log on; gives the journal mode that there is then. Of several programs that make the same archive each
+/// holds the others up, and SQLite does not wait where that could be for ever; so whoever is refused lets go and asks again.
+fn write_ahead(db: &Connection) -> rusqlite::Result<String> {
+    let end = Instant::now() + WAIT;
+    loop {
+        match db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)) {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && Instant::now() < end =>
+            {
+                thread::sleep(Duration::from_millis(5));
+            }
+            answer => return answer,
+        }
+    }
+}
+
 fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
     let db = Connection::open_with_flags(path, flags)?;
     db.busy_timeout(WAIT)?;
@@ -228,10 +195,10 @@ fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
 fn unopened(path: &Path, error: &rusqlite::Error) -> Error {
     let is_there = path.exists();
     match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::CannotOpen) if is_there => Error::ReadOnly {
+        Some(ErrorCode::CannotOpen) if is_there => Error::ReadOnly {
             path: path.to_path_buf(),
         },
-        Some(rusqlite::ErrorCode::CannotOpen) => Error::Other {
+        Some(ErrorCode::CannotOpen) => Error::Other {
             path: path.to_path_buf(),
             message: format!("cannot create the file: {}", message(error)),
         },
@@ -239,13 +206,20 @@ fn unopened(path: &Path, error: &rusqlite::Error) -> Error {
     }
 }
 
+/// One statement, so that all three are of one moment: another program may be making the archive.
 fn version(db: &Connection) -> rusqlite::Result<Owner> {
-    let number = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0));
-    Ok(Owner {
-        application: number("PRAGMA application_id")? as u32,
-        version: number("PRAGMA user_version")? as u32,
-        is_empty: number("SELECT count(*) FROM sqlite_schema")? == 0,
-    })
+    db.query_row(
+        "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
+         FROM pragma_application_id, pragma_user_version",
+        [],
+        |row| {
+            Ok(Owner {
+                application: row.get::<_, i64>(0)? as u32,
+                version: row.get::<_, i64>(1)? as u32,
+                is_empty: row.get::<_, i64>(2)? == 0,
+            })
+        },
+    )
 }
 
 /// Refuses files of other programs and of the future.
@@ -266,6 +240,24 @@ fn expect(path: &Path, found: Owner) -> Result<()> {
         });
     }
     Ok(())
+}
+
+/// Refuses a file that ends before its last page. While a log lies beside it, pages may still be in the log alone.
+fn expect_whole(path: &Path, db: &Connection) -> Result<()> {
+    let number = |sql: &str| db.query_row(sql, [], |row| row.get::<_, u64>(0));
+    let whole = number("PRAGMA page_count")
+        .and_then(|pages| Ok(pages * number("PRAGMA page_size")?))
+        .map_err(|error| Error::of(path, &error))?;
+    match std::fs::metadata(path) {
+        Ok(file) if file.len() < whole && is_still(path) => Err(Error::damaged(
+            path,
+            format!(
+                "expected at least {whole} bytes, but found {}: the file is cut off",
+                file.len()
+            ),
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// How each connection works.

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Barrier;
 use std::thread;
 use std::time::Duration;
 
@@ -249,6 +250,28 @@ fn many_writers_lose_nothing() {
     let archive = Archive::open(&path).unwrap();
     assert_eq!(archive.counts().unwrap().articles, 12);
     assert_eq!(archive.check().unwrap(), []);
+}
+
+#[test]
+fn many_make_the_same_archive_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    for round in 0..40 {
+        let path = folder.path().join(format!("{round}"));
+        let start = Barrier::new(4);
+        thread::scope(|scope| {
+            let made: Vec<_> = (0..4)
+                .map(|_| {
+                    scope.spawn(|| {
+                        start.wait();
+                        message(Archive::open_or_create(&path))
+                    })
+                })
+                .collect();
+            for made in made {
+                assert_eq!(made.join().unwrap(), "no error");
+            }
+        });
+    }
 }
 
 #[test]
