@@ -6,7 +6,7 @@ sentence. In data/events/news the words are offsets, so that no text is kept:
     gmb-00747 385-529
       ASSAULT | happened | 67-73 | C repression | A 48-63 | R 83-104 | P 136-141
 
-`record start-end` are characters of the record's text in the files named in TEXTS; those of an event line are characters of the sentence.
+`record start-end` are characters of the record's text in the files named below; those of an event line are characters of the sentence.
 
     standoff.py --data DATA --sentences TODO... --labels DONE... > data/events/news/part.txt
 """
@@ -20,22 +20,36 @@ from pathlib import Path
 from own_events import CONTEXT, SLOTS, read_event
 
 
-TEXTS = ("news/news.jsonl.gz", "places/tr-news.jsonl", "places/lgl.jsonl")
+# JSONL files, each with what it calls a record's identity and its text.
+TEXTS = {
+    "news/news.jsonl.gz": ("id", "text"),
+    "places/tr-news.jsonl": ("id", "text"),
+    "places/lgl.jsonl": ("id", "text"),
+    "stories/ecbplus-dev.jsonl.gz": ("doc", "text"),
+}
+PAGES = "pages/ground-truth.json"
+TREES = "treebank/ewt-train.conllu.gz"  # a record a sentence
 
 
 def read_records(folder):
     """The texts that the labels stand on, by their ids."""
     records = {}
-    for path in (Path(folder) / name for name in TEXTS):
+    for name, (identity, text) in TEXTS.items():
+        path = Path(folder) / name
         with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as file:
-            records |= {record["id"]: record["text"] for record in map(json.loads, file)}
+            records |= {record[identity]: record[text] for record in map(json.loads, file)}
+    pages = json.loads((Path(folder) / PAGES).read_text(encoding="utf-8"))
+    records |= {identity[:12]: page["articleBody"] for identity, page in pages.items()}
+    with gzip.open(Path(folder) / TREES, "rt", encoding="utf-8") as file:
+        said = [line.rstrip("\n").partition(" = ") for line in file if line.startswith(("# sent_id = ", "# text = "))]
+    records |= {identity: text for (_, _, identity), (_, _, text) in zip(said[::2], said[1::2])}
     return records
 
 
 def blocks(path):
     """The lines of a file of labels: (where, the line of a sentence, [(where, event line)])."""
     found = []
-    for number, line in enumerate(Path(path).read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(Path(path).read_text(encoding="utf-8").split("\n"), 1):
         where = f"{path}:{number}"
         if not line.strip() or line.startswith("#"):
             continue
@@ -73,11 +87,12 @@ def sentence_spans(paths, records):
     """Where the sentences of the labellers' lists (`id<TAB>sentence`) stand: {id: (record, start, end)}."""
     spans, after = {}, {}
     for path in paths:
-        for line in Path(path).read_text(encoding="utf-8").splitlines():
+        for line in Path(path).read_text(encoding="utf-8").split("\n"):
             identity, _, text = line.partition("\t")
             if not text:
                 continue
             record = identity.rpartition(":")[0] if ":" in identity else identity.rpartition("-")[0]
+            record = record if record in records else identity
             start = records[record].index(text, after.get(record, 0))
             spans[identity] = (record, start, start + len(text))
             after[record] = start + len(text)
@@ -99,7 +114,7 @@ def event_line(event):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", required=True, help="the folder of TEXTS")
+    parser.add_argument("--data", required=True, help="the folder of the texts")
     parser.add_argument("--sentences", nargs="+", required=True)
     parser.add_argument("--labels", nargs="+", required=True)
     options = parser.parse_args()
