@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::Path;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::functions::FunctionFlags;
@@ -171,14 +171,15 @@ fn writable(path: &Path, flags: OpenFlags) -> Result<Archive> {
 /// Turns the write-ahead log on; gives the journal mode that there is then. Of several programs that make the same archive each
 /// holds the others up, and SQLite does not wait where that could be for ever; so whoever is refused lets go and asks again.
 fn write_ahead(db: &Connection) -> rusqlite::Result<String> {
-    let end = Instant::now() + WAIT;
+    const PAUSE: Duration = Duration::from_millis(5);
+    let mut waited = Duration::ZERO;
     loop {
         match db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)) {
             Err(error)
-                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
-                    && Instant::now() < end =>
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && waited < WAIT =>
             {
-                thread::sleep(Duration::from_millis(5));
+                thread::sleep(PAUSE);
+                waited += PAUSE;
             }
             answer => return answer,
         }
