@@ -44,6 +44,9 @@ pub struct Options {
     /// Print what speaks for the countries of the parties of "passages" and labelled news, for training/surroundings.py
     #[arg(long, conflicts_with = "errors")]
     parties: bool,
+    /// Print what speaks for two statements of "passages" telling one happening, for training/happenings.py
+    #[arg(long, conflicts_with = "errors")]
+    retold: bool,
     /// Folder of the development data
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
@@ -111,6 +114,9 @@ pub fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
     }
     if options.counts {
         return passages::print_counts(root);
+    }
+    if options.retold {
+        return passages::print_retold(root);
     }
     let floors = Floors::read(&root.join("eval/floors.json"))?;
     let places = Places {

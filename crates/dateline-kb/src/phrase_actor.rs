@@ -134,7 +134,7 @@ impl Resolver<'_> {
         let mut before = &core[..core.len() - 1];
         // A "Ukraine expert" knows the country, a "Ukrainian expert" is of it.
         if let Some((topic, rest)) = before.split_last()
-            && vocabulary::is_learned(&role.name)
+            && (vocabulary::is_learned(&role.name) || vocabulary::is_posted_abroad(&role.name))
             && is_plain_country(topic)
         {
             before = rest;
@@ -400,15 +400,14 @@ impl Resolver<'_> {
             Vec::new()
         };
         Some(Actor {
-            name: if government {
-                core.last()?.text()
-            } else {
-                country.name.clone()
+            // "Kenyans" are not Kenya.
+            name: match kind {
+                Kind::Country => country.name.clone(),
+                _ => core.last()?.text(),
             },
             country: Some(code.clone()),
             sector: sectors.first().cloned(),
             sectors,
-            // "Kenyans" are not Kenya.
             id: matches!(kind, Kind::Country | Kind::Capital | Kind::Seat)
                 .then(|| format!("country/{code}")),
             how: match kind {
@@ -497,11 +496,12 @@ fn outranks(body: &Actor) -> bool {
         && !sector.is_empty()
 }
 
-/// The sectors of a head after another noun: "army spokesman" is MIL, "government troops" are MIL, "rebel commander" REB.
+/// The sectors of a head after another noun: "army spokesman" is MIL, "government troops" are MIL, "rebel commander" REB, "police captain"
+/// COP.
 fn combined(first: &[String], role: &Role, serving: bool) -> Vec<String> {
-    let irregular = first
-        .first()
-        .is_some_and(|sector| ["REB", "UAF", "CRM", "PRM", "SPY"].contains(&sector.as_str()));
+    let irregular = first.first().is_some_and(|sector| {
+        ["REB", "UAF", "CRM", "PRM", "SPY", "COP"].contains(&sector.as_str())
+    });
     let plain = role.sectors.first().is_none_or(|sector| sector == "GOV");
     if !first.is_empty() && (serving || plain || irregular) {
         first.to_vec()

@@ -210,6 +210,10 @@ impl Resolver<'_> {
             },
             _ => opposition(),
         };
+        // "Vodafone Group Plc": a body is nobody's title.
+        if vocabulary::is_collective(&role.name) {
+            return None;
+        }
         let mut actor = self.role_head(core, role, post, depth)?;
         actor.name = person.to_owned();
         actor.person = Some(person.to_owned());

@@ -423,6 +423,29 @@ pub(crate) fn is_learned(role: &str) -> bool {
     role.split(' ').any(|word| LEARNED.contains(&word))
 }
 
+/// Roles of many together: no title of a person.
+pub(crate) fn is_collective(role: &str) -> bool {
+    const COLLECTIVE: [&str; 14] = [
+        "group",
+        "company",
+        "firm",
+        "corporation",
+        "committee",
+        "council",
+        "commission",
+        "agency",
+        "union",
+        "party",
+        "force",
+        "team",
+        "delegation",
+        "movement",
+    ];
+    role.split(' ')
+        .next_back()
+        .is_some_and(|word| COLLECTIVE.contains(&word))
+}
+
 /// Roles whose holders are abroad: a place after "in" is not their country.
 pub(crate) fn is_posted_abroad(role: &str) -> bool {
     const POSTED: [&str; 14] = [

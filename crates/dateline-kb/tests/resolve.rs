@@ -125,6 +125,10 @@ fn persons_in_no_list_by_title_and_country() {
                 "DZA GOV title",
             ),
             ("former Kenyan minister Joram Otieno", "KEN ELI title"),
+            // An envoy is not of the country that he is sent to, a captain of police no soldier, a group no title.
+            ("the Iran envoy Jack Ellery", "- GOV title"),
+            ("Kenyan police captain Joram Otieno", "KEN COP title"),
+            ("Vodavista Group Plc", "nobody"),
         ],
     );
 }

@@ -239,7 +239,8 @@ impl Pipeline {
 
     /// The events of an article that is annotated already.
     pub fn code_annotated(&self, article: &Article, annotation: &Annotation) -> Vec<Event> {
-        events::merge(self.statements(article, annotation, SURE_ENOUGH))
+        let statements = self.statements(article, annotation, SURE_ENOUGH);
+        events::merge(statements, &article.text)
     }
 
     /// The single statements of an annotated article that are at least so sure, 0 to 1.

@@ -1,7 +1,7 @@
 //! Slots of single sentences, coded by the whole pipeline: how an act stands, according to whom, when, who.
 
 use dateline::Pipeline;
-use dateline::event::{Event, Statement};
+use dateline::event::{Event, QuantityRole, Statement};
 use dateline_page::{Article, BlockKind, Stated, StatedPrecision};
 use jiff::civil::date;
 
@@ -123,6 +123,35 @@ fn slots_of_sentences() {
             "REQUEST",
             "NOR > BRA demanded 2025-03-17",
         ),
+        // Days ahead: a plan told in the present, and a day that something is set for.
+        (
+            &["Iran plans talks with Iraq on Friday."],
+            "AGREE",
+            "IRN > IRQ planned 2025-03-21",
+        ),
+        (
+            &[
+                "Norway's foreign minister will hold France-led talks with Chile on Friday, he said.",
+            ],
+            "AGREE",
+            "NOR > CHL planned 2025-03-21",
+        ),
+        // A pronoun means a person known by a role alone, or the subject of the clause that it hangs on.
+        (
+            &[
+                "Germany's chancellor arrived in Warsaw on Monday.",
+                "He accused Russia of sabotage.",
+            ],
+            "ACCUSE",
+            "DEU > RUS happened -",
+        ),
+        (
+            &[
+                "Sweden rejected the proposal, and the Norwegian government said that it would sue Chile.",
+            ],
+            "ACCUSE",
+            "NOR > CHL planned -",
+        ),
         // "We" are those for whom the speaker speaks.
         (
             &[
@@ -165,6 +194,45 @@ fn slots_of_sentences() {
             line = format!("{line} by {}", source.1);
         }
         assert_eq!(&line, expected, "{paragraphs:?}");
+    }
+}
+
+#[test]
+fn what_is_counted_and_where() {
+    let pipeline = Pipeline::built_in().expect("the built-in parts");
+    // Sentences; type; what is counted, with its role; the place.
+    let cases: &[(&str, &str, &str, &str)] = &[
+        (
+            "Rebels killed nine farmers in two attacks near Goma on Monday, according to three officials.",
+            "ASSAULT",
+            "9 dead",
+            "Goma",
+        ),
+        (
+            "Police in Nairobi arrested 35 protesters after six complaints.",
+            "COERCE",
+            "35 arrested",
+            "Nairobi",
+        ),
+        (
+            "The president of Peru signed a treaty with Ecuador in Quito.",
+            "SUPPORT",
+            "",
+            "Quito",
+        ),
+    ];
+    for (sentence, code, counted, place) in cases {
+        let events = pipeline.code(&article(&[sentence]));
+        let found = statement(&events, code)
+            .unwrap_or_else(|| panic!("{sentence}: no {code} in {events:#?}"));
+        let harm = found.quantities.iter().map(|quantity| &quantity.value);
+        let harm: Vec<String> = harm
+            .filter(|quantity| quantity.role != QuantityRole::Other)
+            .map(|quantity| format!("{} {:?}", quantity.value, quantity.role).to_lowercase())
+            .collect();
+        assert_eq!(harm.join(", "), *counted, "{sentence}");
+        let named = found.place.as_ref().map(|place| place.value.name.as_str());
+        assert_eq!(named.unwrap_or_default(), *place, "{sentence}");
     }
 }
 

@@ -8,6 +8,7 @@ mod pairing;
 mod parties;
 mod records;
 mod reliability;
+mod retold;
 mod slots;
 
 use std::path::Path;
@@ -25,6 +26,7 @@ use slots::{SLOTS, Tally};
 
 pub use counts::print as print_counts;
 pub use parties::print as print_parties;
+pub use retold::print as print_retold;
 
 /// A passage with what the pipeline makes of it.
 struct Coded {

@@ -16,6 +16,9 @@ const ANSWERS: &[EventType] = &[
     EventType::Threaten,
 ];
 
+/// Acts that are answered.
+const ANSWERED: &[EventType] = &[EventType::Accuse, EventType::Request, EventType::Threaten];
+
 /// Prepositions under which a noun of an act names its parties ("the attack on the base", "talks between ...").
 const PARTIES: &[&str] = &[
     "of", "by", "between", "with", "against", "on", "to", "from", "among",
@@ -74,7 +77,9 @@ pub fn answered<'a>(statement: &Statement, before: &'a [Statement]) -> Option<&'
     let country = |party: &Filled<Party>| party.value.country.clone();
     let own: Vec<String> = statement.actors.iter().filter_map(country).collect();
     let mut near = before.iter().rev().filter(|earlier| {
-        earlier.sentence + REACH >= statement.sentence && earlier.trigger != statement.trigger
+        earlier.sentence + REACH >= statement.sentence
+            && earlier.trigger != statement.trigger
+            && ANSWERED.contains(&earlier.event_type)
     });
     near.find(|earlier| {
         let aimed_at = earlier.recipients.iter().filter_map(country);

@@ -51,9 +51,11 @@ pub fn sources(view: View, sentence: usize, trigger: usize, cues: &Cues) -> Vec<
             .by_relation(word, "parataxis")
             .chain(view.by_relation(word, "ccomp"))
         {
+            // "accused Rwanda, which Kigali denies": what has an object of its own says something else.
             if is_speech(cues, view, child)
                 && !view.sentence.is_under(trigger, child)
                 && base(view.deprel(child)) == "parataxis"
+                && view.by_relation(child, "obj").next().is_none()
             {
                 push_subject(view, sentence, child, &mut chain);
                 collect_adverbial(view, sentence, child, &mut chain);

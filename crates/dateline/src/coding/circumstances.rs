@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::candidates::Candidate;
 use super::grammar::{View, base};
+use super::quantity::may_be_person;
 use crate::event::QuantityRole;
 use crate::ontology::EventType;
 
@@ -46,7 +47,9 @@ pub fn bond(
         let relation = base(view.deprel(here));
         let Some(above) = view.head(here) else { break };
         let carried = match relation {
-            "obj" | "obl" | "nsubj" | "xcomp" | "nmod" | "conj" | "compound" => true,
+            "obj" | "obl" | "nsubj" | "xcomp" | "nmod" | "compound" => true,
+            // "killed 12 in Idlib, and Turkey summoned": another's act is elsewhere.
+            "conj" => view.by_relation(here, "nsubj").next().is_none(),
             "advcl" => !view
                 .by_relation(here, "mark")
                 .any(|m| view.lower(m) != "to"),
@@ -120,7 +123,13 @@ pub fn quantity_role(
         side.iter()
             .any(|&i| i == noun || view.sentence.is_under(noun, i))
     };
+    // "106 protesters in 21 cities": cities do not die. A bare number may count people.
+    let may_suffer = !matches!(view.upos(noun), "NOUN" | "PROPN")
+        || candidate.recipients.contains(&noun)
+        || matches!(view.lemma(noun), "troop" | "life" | "casualty")
+        || may_be_person(view.lemma(noun));
     match candidate.event_type {
+        EventType::Assault | EventType::Coerce if !may_suffer => QuantityRole::Other,
         EventType::Assault
             if matches!(
                 lemma,

@@ -80,9 +80,10 @@ impl Coder<'_> {
             });
             let words = self.article.text.get(bytes.clone()).unwrap_or_default();
             let says_itself = |p: &Party, how| how == How::Named && p.country.is_some();
+            let spoken_for = speaker.and_then(|party| party.country);
             let fitting = match &found {
                 Some((party, how)) if says_itself(party, *how) => party.country.clone(),
-                _ if speaker.is_some() => speaker.and_then(|party| party.country),
+                _ if spoken_for.is_some() => spoken_for,
                 _ => {
                     let around = self.discourse.surroundings(number, head, act);
                     // "the minister", after one was named.
@@ -99,13 +100,17 @@ impl Coder<'_> {
             };
             let party = match found {
                 // Where the surroundings speak against whom a word seems to mean, it is somebody else.
-                Some((party, How::Coreference)) if party.country != fitting => Party {
-                    name: words.to_string(),
-                    country: fitting,
-                    sector: party.sector,
-                    sectors: party.sectors,
-                    ..Party::default()
-                },
+                Some((party, How::Coreference))
+                    if party.country.is_some() && party.country != fitting =>
+                {
+                    Party {
+                        name: words.to_string(),
+                        country: fitting,
+                        sector: party.sector,
+                        sectors: party.sectors,
+                        ..Party::default()
+                    }
+                }
                 Some((party, _)) => Party {
                     country: fitting,
                     ..party
@@ -137,24 +142,26 @@ impl Coder<'_> {
         (parties, grounds)
     }
 
-    /// Whom "I", "we" and "our forces" mean in what somebody is quoted with: the speaker, or those he speaks for. `None` where no
-    /// speaker of a known country is told.
+    /// Whom "I", "we" and "our forces" mean in what somebody is quoted with: the speaker, or the state that he speaks for. `None` where
+    /// no speaker is told.
     fn speaker_meant(&self, number: usize, head: usize) -> Option<Party> {
         let view = self.views[number];
         let (pronoun, source) = self.speaker_of(number, head)?;
         let (speaker, _) = self.discourse.party(source.sentence, source.token)?;
         let is_one = matches!(view.lower(pronoun).as_str(), "i" | "me" | "my");
-        speaker.country.as_ref()?;
-        Some(if is_one {
-            speaker
-        } else {
-            Party {
-                name: view.word(pronoun).to_string(),
+        let is_of_state = matches!(speaker.sector.as_deref(), Some("GOV" | "MIL"));
+        let state = (!is_one && is_of_state)
+            .then_some(speaker.country.as_ref())
+            .flatten();
+        Some(match state.and_then(|code| self.knowledge.country(code)) {
+            None => speaker,
+            Some(state) => Party {
+                name: state.name.clone(),
                 country: speaker.country,
                 sector: speaker.sector,
                 sectors: speaker.sectors,
                 ..Party::default()
-            }
+            },
         })
     }
 
@@ -270,7 +277,9 @@ impl Coder<'_> {
             // Where the visitor goes is where the visit is; else a participant's country is no place of the act.
             let is_goal =
                 candidate.modes.contains(&"visit") && candidate.recipients.contains(&head);
-            let is_side = candidate.actors.contains(&head) || candidate.recipients.contains(&head);
+            let is_side = candidate.actors.contains(&head)
+                || candidate.recipients.contains(&head)
+                || self.says_whose(number, head);
             if !hinted && !is_goal && (is_side || !circumstances::says_where(view, head)) {
                 continue;
             }
@@ -286,6 +295,21 @@ impl Coder<'_> {
             }
         }
         best.map(|(_, _, place)| place.clone())
+    }
+
+    /// "the president of Peru", "mediators from the United States", "US troops": a place that says whose somebody is.
+    fn says_whose(&self, number: usize, place: usize) -> bool {
+        let view = self.views[number];
+        let whose = match view.preposition(place).as_deref() {
+            None => base(view.deprel(place)) == "compound",
+            Some(preposition) => matches!(preposition, "of" | "from" | "for" | "to"),
+        };
+        let owner = view
+            .head(place)
+            .filter(|_| whose && base(view.deprel(place)) != "obl");
+        owner
+            .and_then(|owner| self.discourse.party(number, owner))
+            .is_some_and(|(party, _)| party.sector.is_some() || party.person.is_some())
     }
 
     /// Those of the sentence's quantities that the act is about.
@@ -311,9 +335,11 @@ impl Coder<'_> {
                 .chain(&candidate.recipients)
                 .chain(&candidate.words);
             let counted = noun.unwrap_or(mention.token);
+            // "in two attacks", "according to two lawyers": what hangs on the act with a preposition is not what it counts.
+            let is_counted = view.preposition(counted).is_none();
             let is_side = sides
                 .clone()
-                .any(|&side| side == counted || view.head(counted) == Some(side));
+                .any(|&side| side == counted || is_counted && view.head(counted) == Some(side));
             if !hinted && !is_side {
                 continue;
             }

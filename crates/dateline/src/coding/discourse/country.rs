@@ -165,8 +165,16 @@ impl Discourse<'_> {
             let &index = self.by_place.get(&(sentence, token))?;
             self.referents[index].party.country.as_deref()
         };
+        // "the ambassador to Kenya", "envoy for Iran" are of another country.
+        let is_posted = |of: &usize| {
+            matches!(
+                view.preposition(*of).as_deref(),
+                Some("to" | "for" | "on" | "against")
+            )
+        };
         let complement = view
             .by_relation(token, "nmod")
+            .filter(|of| !is_posted(of))
             .chain(view.by_relation(token, "nmod:poss"))
             .find_map(named);
         let joined = (base(view.deprel(token)) == "conj")

@@ -6,6 +6,7 @@ use dateline_nlp::NameKind;
 use super::reference::DESCRIPTIONS;
 use super::{Discourse, Reading, Sort};
 use crate::coding::grammar::{View, base};
+use crate::coding::quantity::may_be_person;
 use crate::event::Party;
 
 impl Discourse<'_> {
@@ -51,6 +52,17 @@ impl Discourse<'_> {
             }
             known.role = known.role.take().or(said.role);
         }
+        // "The suspect, Michael Webb, was convicted": the description is of the person named beside it.
+        if let Some(described) = party
+            .as_mut()
+            .filter(|p| p.role.is_some() && p.person.is_none())
+            && name.is_none()
+            && !is_plural(view, head)
+            && let Some(person) = self.person_beside(view, head)
+        {
+            described.name.clone_from(&person);
+            described.person = Some(person);
+        }
         if name == Some(NameKind::Person) {
             let person = self.name_text(view, head);
             let known = party.get_or_insert_with(|| Party {
@@ -79,6 +91,16 @@ impl Discourse<'_> {
         let party = party?;
         let sort = self.sort_of(view, head, &party, name);
         Some((party, sort, reading))
+    }
+
+    /// The person named in apposition to a noun.
+    fn person_beside(&self, view: &View, noun: usize) -> Option<String> {
+        let is_person = |&beside: &usize| {
+            let name = view.sentence.name_at(beside);
+            name.is_some_and(|name| name.kind == NameKind::Person)
+        };
+        let beside = view.by_relation(noun, "appos").find(is_person)?;
+        Some(self.name_text(view, beside))
     }
 
     /// "London police" where the text says "London, Ky.": the actor is of the place that is meant, not of the one that
@@ -230,13 +252,15 @@ impl Discourse<'_> {
             Sort::Group
         } else if view.upos(head) == "PROPN" || name == Some(NameKind::Organisation) {
             Sort::Organisation
-        } else if DESCRIPTIONS
-            .iter()
-            .any(|(word, sort)| *sort == Sort::Person && view.lemma(head) == *word)
-        {
-            Sort::Person
         } else {
-            Sort::Organisation
+            let lemma = view.lemma(head);
+            let listed = DESCRIPTIONS.iter().find(|(word, _)| *word == lemma);
+            match listed {
+                Some((_, Sort::Person)) => Sort::Person,
+                // "a Spanish judge", "the chancellor", "a suspect".
+                None if party.role.is_some() && may_be_person(lemma) => Sort::Person,
+                _ => Sort::Organisation,
+            }
         }
     }
 }
@@ -277,9 +301,7 @@ pub fn is_plural(view: &View, token: usize) -> bool {
 /// The words of a range without leading articles and the like.
 pub(super) fn trimmed(view: &View, mut range: std::ops::Range<usize>) -> String {
     while range.start + 1 < range.end
-        && (view.upos(range.start) == "DET"
-            || view.upos(range.start) == "PUNCT"
-            || view.upos(range.start) == "ADP"
+        && (matches!(view.upos(range.start), "DET" | "PUNCT" | "ADP" | "CCONJ")
             || (view.upos(range.start) == "PRON"
                 && view.deprel(range.start).starts_with("nmod:poss")))
     {

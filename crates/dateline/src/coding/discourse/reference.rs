@@ -409,9 +409,12 @@ impl Discourse<'_> {
     fn pronoun(&self, sentence: usize, token: usize, lower: &str) -> Option<Party> {
         let beside = beside_pronoun(&self.views[sentence], token);
         let before = |sorts: &[Sort]| {
-            self.before(sentence, token, |r| {
+            let fits = |r: &Referent| {
                 sorts.contains(&r.sort) && !(r.sentence == sentence && beside.contains(&r.token))
-            })
+            };
+            self.subject_above(sentence, token)
+                .filter(|r| fits(r))
+                .or_else(|| self.before(sentence, token, fits))
         };
         let found = if PERSON_PRONOUNS.contains(&lower) {
             before(&[Sort::Person])
@@ -423,6 +426,17 @@ impl Discourse<'_> {
             return None;
         };
         found.map(|r| self.settled(r))
+    }
+
+    /// The subject of the nearest clause that a pronoun's clause hangs on: "the army refused, and the RSF said that it would abide".
+    fn subject_above(&self, sentence: usize, token: usize) -> Option<&Referent> {
+        let view = &self.views[sentence];
+        let above = view.sentence.ancestors(token);
+        above
+            .flat_map(|verb| view.by_relation(verb, "nsubj"))
+            .filter(|&subject| subject < token)
+            .find_map(|subject| self.by_place.get(&(sentence, subject)))
+            .map(|&index| &self.referents[index])
     }
 
     /// Who is said to own a thing without being named: "its troops", "the alliance's troops".
@@ -491,9 +505,26 @@ impl Discourse<'_> {
                     .is_some_and(|role| role.to_lowercase().ends_with(&lemma));
                 r.party.country.is_some() && (r.head == lemma || same_role)
             })
+            // "the district court", "the utilities commission" say themselves which one; "the company" is no ministry.
             .or_else(|| {
+                if view
+                    .modifiers(token)
+                    .any(|word| matches!(view.upos(word), "ADJ" | "NOUN" | "PROPN"))
+                {
+                    return None;
+                }
+                let is_firm = matches!(lemma.as_str(), "company" | "firm");
                 self.before(sentence, token, |r| {
-                    r.sort == sort && r.party.country.is_some()
+                    let may_be_firm = r
+                        .party
+                        .sector
+                        .as_deref()
+                        .is_none_or(|sector| sector == "BUS");
+                    r.sort == sort
+                        && !r.is_weak
+                        && (r.party.country.is_some()
+                            || is_firm && r.party.name.starts_with(char::is_uppercase))
+                        && (!is_firm || may_be_firm)
                 })
             })?;
         Some(self.settled(found))

@@ -12,6 +12,8 @@ mod single;
 #[cfg(test)]
 mod tests;
 
+pub(super) use self::single::may_be_person;
+
 use std::ops::Range;
 
 use dateline_nlp::Sentence;

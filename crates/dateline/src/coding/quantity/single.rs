@@ -71,7 +71,7 @@ fn is_singular(sentence: &Sentence, noun: usize, word: &str) -> bool {
 }
 
 /// Endings and words of persons; the rest is things, places and acts.
-fn may_be_person(word: &str) -> bool {
+pub(in crate::coding) fn may_be_person(word: &str) -> bool {
     const ENDINGS: &[&str] = &[
         "er", "or", "ist", "man", "woman", "ian", "ant", "ent", "ee", "ier", "yer", "person",
         "mate", "al", "ist", "eer",

@@ -43,13 +43,37 @@ pub fn relation(line: &Line<'_>, start: usize) -> Relation {
     Relation::During
 }
 
-/// The tense of a time under a word such as "until": "trading was suspended until Friday" speaks of a Friday to come.
-pub fn tense_under(relation: Relation, expression: &Expression, tense: Tense) -> Tense {
-    match (relation, expression) {
+/// The tense of the time in the pieces `start..end` by the words about it: "trading was suspended until Friday", "called a strike for
+/// Monday" and "postponed the talks to Friday" speak of days to come.
+pub fn tense_under(
+    line: &Line<'_>,
+    start: usize,
+    end: usize,
+    expression: &Expression,
+    tense: Tense,
+) -> Tense {
+    match (relation(line, start), expression) {
         (Relation::Until, Expression::Weekday(..)) => Tense::Future,
         (Relation::Until, _) if tense == Tense::Past => Tense::Unknown,
+        (_, Expression::Weekday(..)) if is_set_for(line, start, end) => Tense::Future,
         _ => tense,
     }
+}
+
+/// Whether something is set for a weekday, or moved to it; not "blamed for Monday's attack", "from Monday to Friday".
+fn is_set_for(line: &Line<'_>, start: usize, end: usize) -> bool {
+    let names_a_thing =
+        line.lower(end) == "'s" || matches!(line.upos(end), "NOUN" | "PROPN" | "ADJ");
+    let ends_a_range = || {
+        let weekday = start.checked_sub(2).and_then(|at| line.meaning(at).weekday);
+        weekday.is_some() || (2..=6).any(|back| line.before(start, back) == "from")
+    };
+    !names_a_thing
+        && match line.before(start, 1) {
+            "for" => true,
+            "to" => !ends_a_range(),
+            _ => false,
+        }
 }
 
 /// Ties the two ends of "from Monday to Thursday", "between 2014 and 2019" together, and puts weekdays in one week.

@@ -412,7 +412,7 @@ fn matches(
         } else {
             anchor.tense
         };
-        let tense = links::tense_under(links::relation(line, at), &expression, tense);
+        let tense = links::tense_under(line, at, end, &expression, tense);
         let expression = filter::with_context(line, at, end, expression, tense);
         found.push(Match {
             start: at,

@@ -32,12 +32,22 @@ const SCHEDULED: &[&str] = &[
 
 /// Words that are nearest to nothing: a clause ends here.
 const BORDERS: &[&str] = &[
-    ",", ";", ":", "-", "\u{2014}", "(", ")", "\"", "\u{201c}", "\u{201d}", "that", "which", "who",
+    ",", ";", ":", "\u{2014}", "(", ")", "\"", "\u{201c}", "\u{201d}", "that", "which", "who",
     "but", "while",
 ];
 
+/// A dash, or a hyphen with space about it: "all-company" is one word.
+fn is_dash(line: &Line<'_>, at: usize) -> bool {
+    let is_glued = |at: usize| line.pieces.get(at).is_some_and(|piece| piece.glued);
+    line.lower(at) == "-" && (line.pieces[at].text != "-" || !is_glued(at) || !is_glued(at + 1))
+}
+
 fn cue(line: &Line<'_>, at: usize) -> Option<Tense> {
     let word = line.lower(at);
+    // "Saudi-led" is no verb.
+    if line.pieces[at].glued && line.before(at, 1) == "-" {
+        return None;
+    }
     if AHEAD.contains(&word) {
         let month = word == "may" && line.pieces[at].is_capitalised();
         let set = word == "set" && line.lower(at + 1) != "to" && line.lower(at + 1) != "for";
@@ -91,7 +101,7 @@ fn infinitive(line: &Line<'_>, at: usize) -> bool {
 
 /// The tense about the pieces `start..end`, by the nearest cue in the clause, then in what stands before or after it.
 pub fn by_words(line: &Line<'_>, start: usize, end: usize) -> Tense {
-    let is_border = |at: &usize| BORDERS.contains(&line.lower(*at));
+    let is_border = |at: &usize| BORDERS.contains(&line.lower(*at)) || is_dash(line, *at);
     let before: Vec<usize> = (0..start).rev().collect();
     let after: Vec<usize> = (end..line.pieces.len()).collect();
     let near_before = before
@@ -170,7 +180,8 @@ pub fn by_tree(sentence: &Sentence, text: &str, token: usize) -> Tense {
         return Tense::Present;
     }
     // The word itself is the date: "in May" is no modal.
-    if infinitive || chain[..position].iter().skip(1).any(plan) {
+    let is_planned = sentence.tokens[verb].is("xcomp") && chain.get(position + 1).is_some_and(plan);
+    if infinitive || is_planned || chain[..position].iter().skip(1).any(plan) {
         return Tense::Future;
     }
     if has(&["was", "were", "had", "did", "has", "have", "been", "'ve"]) {
@@ -207,7 +218,8 @@ pub fn by_tree(sentence: &Sentence, text: &str, token: usize) -> Tense {
             _ => Tense::Unknown,
         };
     }
-    if SCHEDULED.contains(&lemma) {
+    // "Iran plans talks on Friday", "talks begin on Friday".
+    if plan(&verb) || SCHEDULED.contains(&lemma) {
         Tense::Future
     } else {
         Tense::Present

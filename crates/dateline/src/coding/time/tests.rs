@@ -169,6 +169,9 @@ fn weekdays_follow_the_tense() {
             "Trading was suspended until Friday.",
             &["Friday=2025-03-21"],
         ),
+        ("It called a strike for Monday.", &["Monday=2025-03-24"]),
+        ("It moved the talks to Friday.", &["Friday=2025-03-21"]),
+        ("It was blamed for Monday's raid.", &["Monday=2025-03-17"]),
         (
             "The police raided the house last Friday.",
             &["last Friday=2025-03-14"],

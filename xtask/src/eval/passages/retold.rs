@@ -1,0 +1,53 @@
+//! What speaks for two statements of a passage telling one happening, beside whether they do by the hand coding: what
+//! `training/happenings.py` learns from.
+
+use std::path::Path;
+
+use dateline::Pipeline;
+use dateline::events::{SIGNS, signs};
+use serde_json::{Map, json};
+
+use super::format::Half;
+use super::pairing::{is_typed, pairs};
+use super::{Coded, code};
+
+/// Prints one JSON line for each two statements of one type, of the seen and the training passages, that are both on labelled triggers.
+///
+/// # Errors
+/// When the files cannot be read.
+pub fn print(root: &Path) -> anyhow::Result<()> {
+    let pipeline = Pipeline::built_in()?;
+    for half in [Half::Seen, Half::Training] {
+        for coded in code(&pipeline, root, half)? {
+            print_passage(&coded);
+        }
+    }
+    Ok(())
+}
+
+fn print_passage(coded: &Coded) {
+    let labels = &coded.passage.labels;
+    let statements = coded.statements();
+    let partners = pairs(labels, &statements, |label, s| is_typed(label, s));
+    let told: Vec<_> = labels
+        .iter()
+        .zip(partners)
+        .filter_map(|(label, partner)| Some((label.happening, statements[partner?])))
+        .collect();
+    for (i, (happening, a)) in told.iter().enumerate() {
+        for (other, b) in &told[i + 1..] {
+            let Some(values) = signs(a, b, &coded.passage.article.text) else {
+                continue;
+            };
+            let signs: Map<_, _> = SIGNS
+                .iter()
+                .map(|name| name.to_string())
+                .zip(values.map(|v| json!(v)))
+                .collect();
+            let line = json!({
+                "passage": coded.passage.article.id, "type": a.event_type.code(), "same": happening == other, "signs": signs,
+            });
+            println!("{line}");
+        }
+    }
+}
