@@ -9,12 +9,7 @@ use crate::ontology::{EventType, Status};
 const REACH: usize = 3;
 
 /// Acts that answer another.
-const ANSWERS: &[EventType] = &[
-    EventType::Reject,
-    EventType::Agree,
-    EventType::Accuse,
-    EventType::Threaten,
-];
+const ANSWERS: &[EventType] = &[EventType::Reject, EventType::Accuse, EventType::Threaten];
 
 /// Acts that are answered.
 const ANSWERED: &[EventType] = &[EventType::Accuse, EventType::Request, EventType::Threaten];

@@ -52,12 +52,13 @@ impl Discourse<'_> {
             }
             known.role = known.role.take().or(said.role);
         }
-        // "The suspect, Michael Webb, was convicted": the description is of the person named beside it.
+        // "The suspect, Michael Webb, was convicted": the description is of the person named beside it. A delegation is not its leader.
         if let Some(described) = party
             .as_mut()
             .filter(|p| p.role.is_some() && p.person.is_none())
             && name.is_none()
             && !is_plural(view, head)
+            && may_be_person(view.lemma(head))
             && let Some(person) = self.person_beside(view, head)
         {
             described.name.clone_from(&person);
