@@ -1,9 +1,9 @@
-"""Fits how likely two statements of an article tell one happening: data/happenings.json, read by crates/dateline/src/events/tie.rs.
+"""Fits how likely two statements of an article tell one happening: data/happenings.json, read by crates/dateline/src/events/retold.rs.
 
     cargo xtask eval passages --retold > retold.jsonl
     happenings.py retold.jsonl --out ../data/happenings.json
 
-A logistic regression on the signs that tie.rs gives, with a number of its own for each type of act. Prints precision and recall of
+A logistic regression on the signs that retold.rs gives, with a number of its own for each type of act. Prints precision and recall of
 pairs in five folds over whole passages, at the threshold of merge.rs.
 """
 

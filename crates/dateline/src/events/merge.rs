@@ -5,7 +5,7 @@
 
 use dateline_page::BlockKind;
 
-use super::tie::chance;
+use super::retold::chance;
 use crate::event::{
     DatePrecision, Event, Filled, Party, PlacePrecision, PlaceRef, Quantity, Statement, When,
     event_id,

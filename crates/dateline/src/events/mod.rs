@@ -6,7 +6,7 @@ mod corroborate;
 mod fingerprint;
 mod likeness;
 mod merge;
-mod tie;
+mod retold;
 mod words;
 
 pub use claim::{ArticleWords, Claim, Days, Standing, standing};
@@ -18,5 +18,5 @@ pub use corroborate::{
 pub use fingerprint::{FEWEST_WORDS, Fingerprint, SAME_TEXT, reprints};
 pub use likeness::{Evidence, evidence, likeness};
 pub use merge::merge;
-pub use tie::{SIGNS, signs};
+pub use retold::{SIGNS, signs};
 pub use words::{Rarity, Words};
