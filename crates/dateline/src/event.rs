@@ -52,6 +52,19 @@ pub struct Party {
     pub id: Option<String>,
 }
 
+impl Party {
+    /// Whether the party is a state as such, and no body or person of it.
+    pub fn is_state(&self) -> bool {
+        let id = self.id.as_deref();
+        id.is_some_and(|id| id.starts_with("country/"))
+    }
+
+    /// Whether two parties are the same entry of the knowledge file, or have one name.
+    pub fn is_named_as(&self, other: &Party) -> bool {
+        self.id.is_some() && self.id == other.id || self.name == other.name
+    }
+}
+
 /// When something happens: calendar days in the zone of the article, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct When {

@@ -277,10 +277,11 @@ impl Coder<'_> {
             // Where the visitor goes is where the visit is; else a participant's country is no place of the act.
             let is_goal =
                 candidate.modes.contains(&"visit") && candidate.recipients.contains(&head);
-            let is_side = candidate.actors.contains(&head)
-                || candidate.recipients.contains(&head)
-                || self.says_whose(number, head);
-            if !hinted && !is_goal && (is_side || !circumstances::says_where(view, head)) {
+            let is_side = candidate.actors.contains(&head) || candidate.recipients.contains(&head);
+            let is_elsewhere = || {
+                is_side || !circumstances::says_where(view, head) || self.says_whose(number, head)
+            };
+            if !hinted && !is_goal && is_elsewhere() {
                 continue;
             }
             let bond = if is_goal {

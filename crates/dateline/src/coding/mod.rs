@@ -375,11 +375,7 @@ impl Coder<'_> {
 /// are attacked or given something 41 of 68 have no sector.
 fn speak_for_state(party: &mut Party, event_type: EventType, is_actor: bool) {
     use EventType::*;
-    let is_state = party
-        .id
-        .as_ref()
-        .is_some_and(|id| id.starts_with("country/"));
-    if !is_state || party.sector.is_some() {
+    if !party.is_state() || party.sector.is_some() {
         return;
     }
     let sector = match (event_type, is_actor) {

@@ -117,7 +117,7 @@ fn joined(statements: &[Statement], some: &[usize], text: &str) -> Vec<Vec<usize
 
 /// Whether two parties of one side may be the same: the one makes the other fuller.
 fn parties_agree(a: &Party, b: &Party) -> bool {
-    if a.id.is_some() && a.id == b.id || a.name == b.name {
+    if a.is_named_as(b) {
         return true;
     }
     match (&a.country, &b.country) {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use dateline_page::BlockKind;
 use serde::Deserialize;
 
+use super::claim::{Standing, standing};
 use crate::event::{Filled, Party, PlacePrecision, PlaceRef, Quantity, Statement, Status, When};
 use crate::ontology::EventType;
 
@@ -32,20 +33,31 @@ pub const SIGNS: [&str; 15] = [
 
 /// What `data/happenings.json` holds.
 #[derive(Deserialize)]
-struct Weights {
+struct Fitted {
     base: f32,
     signs: HashMap<String, f32>,
     types: HashMap<String, f32>,
 }
 
+/// What the signs weigh, in their order, and what a type of act does before any sign.
+struct Weights {
+    signs: [f32; SIGNS.len()],
+    types: HashMap<String, f32>,
+    base: f32,
+}
+
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
-    let weights: Weights = serde_json::from_str(include_str!("../../../../data/happenings.json"))
+    let fitted: Fitted = serde_json::from_str(include_str!("../../../../data/happenings.json"))
         .expect("data/happenings.json holds numbers");
-    assert!(
-        SIGNS.iter().all(|sign| weights.signs.contains_key(*sign)),
-        "data/happenings.json holds a number for each sign"
-    );
-    weights
+    let weight = |sign: &str| {
+        let found = fitted.signs.get(sign).copied();
+        found.expect("data/happenings.json holds a number for each sign")
+    };
+    Weights {
+        signs: SIGNS.map(weight),
+        types: fitted.types,
+        base: fitted.base,
+    }
 });
 
 /// The chance, 0 to 1, that two statements of an article tell one happening, as far as they can; `text` is the article's.
@@ -53,10 +65,10 @@ pub fn chance(a: &Statement, b: &Statement, text: &str) -> Option<f32> {
     let signs = signs(a, b, text)?;
     let weights = &*WEIGHTS;
     let of_type = weights.types.get(a.event_type.code());
-    let points: f32 = SIGNS
+    let points: f32 = signs
         .iter()
-        .zip(signs)
-        .map(|(name, sign)| weights.signs[*name] * sign)
+        .zip(&weights.signs)
+        .map(|(sign, weight)| weight * sign)
         .sum();
     let points = points + weights.base + of_type.copied().unwrap_or_default();
     Some(1.0 / (1.0 + (-points).exp()))
@@ -118,14 +130,11 @@ pub fn signs(a: &Statement, b: &Statement, text: &str) -> Option<[f32; SIGNS.len
 
 /// Whether two acts may be one: a fact with a fact, also where one side denies it; a plan with a plan.
 fn stand_alike(a: Status, b: Status) -> bool {
-    let standing = |status| match status {
-        Status::Happened | Status::Ongoing | Status::Alleged | Status::Denied => 0,
-        Status::Planned | Status::Promised | Status::Forecast => 1,
-        Status::Demanded => 2,
-        Status::Threatened => 3,
-        Status::Hypothetical => 4,
+    let claimed = |status| match standing(status) {
+        Standing::Denied => Standing::Done,
+        other => other,
     };
-    standing(a) == standing(b)
+    claimed(a) == claimed(b)
 }
 
 /// "the visit", "his arrest": words that point back.
@@ -173,7 +182,9 @@ fn same_figure(a: &[Filled<Quantity>], b: &[Filled<Quantity>]) -> bool {
 /// How near two parties are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kinship {
+    /// Other countries, or two bodies.
     Other,
+    /// The same country, or one of them has none.
     Country,
     Sector,
     Name,
@@ -230,17 +241,11 @@ impl Side {
 }
 
 fn kinship(a: &Party, b: &Party) -> Kinship {
-    if a.id.is_some() && a.id == b.id || a.name == b.name {
+    if a.is_named_as(b) {
         return Kinship::Name;
     }
     // The Treasury and the Pentagon, not the state and its president.
-    let is_body = |party: &Party| {
-        party.person.is_none()
-            && party
-                .id
-                .as_ref()
-                .is_some_and(|id| !id.starts_with("country/"))
-    };
+    let is_body = |party: &Party| party.person.is_none() && party.id.is_some() && !party.is_state();
     match (&a.country, &b.country) {
         (Some(x), Some(y)) if x != y => Kinship::Other,
         _ if is_body(a) && is_body(b) => Kinship::Other,
