@@ -42,22 +42,22 @@ def pupil_of(teacher, layers, piece_layers, inner):
 
 def soft(scores, wanted):
     """How far the pupil's distribution is from the wanted one (logarithms), over the last axis, for chosen rows."""
-    return F.kl_div(F.log_softmax(scores, -1), wanted, log_target=True, reduction="batchmean")
+    return F.kl_div(F.log_softmax(scores.float(), -1), wanted, log_target=True, reduction="batchmean")
 
 
 def same(scores, wanted):
     """How far independent yes-or-no scores are from the wanted chances."""
-    return F.binary_cross_entropy_with_logits(scores, wanted)
+    return F.binary_cross_entropy_with_logits(scores.float(), wanted)
 
 
 def of_kinds(each):
     """The mean of several teachers' distributions, as logarithms."""
-    return torch.stack([scores.log_softmax(-1) for scores in each]).logsumexp(0) - math.log(len(each))
+    return torch.stack([scores.float().log_softmax(-1) for scores in each]).logsumexp(0) - math.log(len(each))
 
 
 def of_flags(each):
     """The mean of several teachers' chances."""
-    return torch.stack([torch.sigmoid(scores) for scores in each]).mean(0)
+    return torch.stack([torch.sigmoid(scores.float()) for scores in each]).mean(0)
 
 
 @torch.no_grad()
@@ -74,7 +74,7 @@ def taught(teacher, group, known):
 
 def lessons(pupil, teachers, word_mask, labelled, found, wanted):
     """The loss against what the teachers say on the mean: the scores of every head; where the pupil learns from a single teacher of
-    its width and from no labels, also the vectors. What a labelled act is like the labels alone say (`labelled`: for each sentence,
+    its width and from no labels, also the vectors. Where acts are labelled, the labels alone speak of them (`labelled`: for each sentence,
     or `None` where no labels are learnt).
     `found` and `wanted` (one for each teacher) are the vectors for each family of heads."""
     there = word_mask.bool().clone()
@@ -101,10 +101,10 @@ def lessons(pupil, teachers, word_mask, labelled, found, wanted):
     total = total + soft(pupil.relations(tree, best)[there], relations[there])
     total = total + soft(pupil.names(names)[there], named[there])
     mine = pupil.event(events)
-    total = total + soft(pupil.triggers(mine)[there], triggers[there])
-    told = there & (triggers[..., 0].exp() < 0.9)
-    if labelled is not None:
-        told = told & ~labelled[:, None]
+    free = there if labelled is None else there & ~labelled[:, None]
+    if free.any():
+        total = total + soft(pupil.triggers(mine)[free], triggers[free])
+    told = free & (triggers[..., 0].exp() < 0.9)
     if told.any():
         total = total + 0.5 * soft(pupil.status(mine)[told], status[told])
         total = total + MODES_WEIGHT * same(pupil.modes(mine)[told], modes[told])
@@ -119,9 +119,9 @@ def lessons_of_marked(pupil, teacher, marks, events, wanted):
     """The loss against what a teacher says of marked participants."""
     one = pupil.relation_of_marked(events, marks)
     other = teacher.relation_of_marked(wanted, marks)
-    total = soft(pupil.relate_type(one), teacher.relate_type(other).log_softmax(-1))
-    total = total + MODES_WEIGHT * same(pupil.relate_modes(one), torch.sigmoid(teacher.relate_modes(other)))
-    return total + 0.5 * soft(pupil.relate_status(one), teacher.relate_status(other).log_softmax(-1))
+    total = soft(pupil.relate_type(one), teacher.relate_type(other).float().log_softmax(-1))
+    total = total + MODES_WEIGHT * same(pupil.relate_modes(one), torch.sigmoid(teacher.relate_modes(other).float()))
+    return total + 0.5 * soft(pupil.relate_status(one), teacher.relate_status(other).float().log_softmax(-1))
 
 
 def loss_of(pupil, teachers, group, known, gold):

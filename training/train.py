@@ -98,7 +98,7 @@ def cross(scores, targets, weight=None):
     flat = targets.reshape(-1)
     if (flat >= 0).sum() == 0:
         return scores.sum() * 0
-    return F.cross_entropy(scores.reshape(len(flat), -1), flat, weight=weight, ignore_index=-100)
+    return F.cross_entropy(scores.reshape(len(flat), -1).float(), flat, weight=weight, ignore_index=-100)
 
 
 def losses(model, group, inputs, vectors):
@@ -133,9 +133,9 @@ def losses(model, group, inputs, vectors):
                 contexts[b, i + 1, list(found)] = 1
                 told_of[b, i + 1] = True
         if seen.any():
-            total += MODES_WEIGHT * F.binary_cross_entropy_with_logits(model.modes(event)[seen], modes[seen])
+            total += MODES_WEIGHT * F.binary_cross_entropy_with_logits(model.modes(event)[seen].float(), modes[seen])
             if told_of.any():
-                total += CONTEXTS_WEIGHT * F.binary_cross_entropy_with_logits(model.contexts(event)[told_of], contexts[told_of])
+                total += CONTEXTS_WEIGHT * F.binary_cross_entropy_with_logits(model.contexts(event)[told_of].float(), contexts[told_of])
             total += ROLES_WEIGHT * role_loss(model, part, some, word_mask[with_events])
     with_relation = [b for b, row in enumerate(group) if row[0].relation is not None]
     if with_relation:
@@ -154,12 +154,12 @@ def role_loss(model, group, told, word_mask):
         for word in row[4][4]:
             anchors[b, word + 1] = 1
     wanted = (anchors[:, :, None] * word_mask[:, None, :]).bool()
-    return F.binary_cross_entropy_with_logits(model.roles(told).permute(0, 1, 3, 2)[wanted], roles[wanted])
+    return F.binary_cross_entropy_with_logits(model.roles(told).permute(0, 1, 3, 2)[wanted].float(), roles[wanted])
 
 
 def relation_loss(model, vectors, relations):
     """Types may be several (a merged label); modes and status are learnt where they are labelled."""
-    scores = model.relate_type(vectors)
+    scores = model.relate_type(vectors).float()
     allowed = torch.full_like(scores, -1e9)
     for b, (kinds, _, _) in enumerate(relations):
         allowed[b, kinds] = 0.0
@@ -170,8 +170,8 @@ def relation_loss(model, vectors, relations):
         for row, b in enumerate(known):
             modes[row, relations[b][1]] = 1
         status = torch.tensor([relations[b][2] for b in known])
-        total = total + MODES_WEIGHT * F.binary_cross_entropy_with_logits(model.relate_modes(vectors[known]), modes)
-        total = total + 0.5 * F.cross_entropy(model.relate_status(vectors[known]), status)
+        total = total + MODES_WEIGHT * F.binary_cross_entropy_with_logits(model.relate_modes(vectors[known]).float(), modes)
+        total = total + 0.5 * F.cross_entropy(model.relate_status(vectors[known]).float(), status)
     return total
 
 
@@ -249,6 +249,7 @@ def add_options(parser):
     parser.add_argument("--score-every", type=int, default=1500, help="steps from checkpoint to checkpoint")
     parser.add_argument("--budget", type=int, default=900, help="padded pieces a batch")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--bf16", action="store_true", help="products in bfloat16: twice as fast where the processor has AVX512-BF16")
 
 
 def begin(options):
@@ -307,7 +308,11 @@ def fit_and_keep(model, groups, steps, loss_of, dev, options, out):
         torch.save(model.state_dict(), out / "checkpoint.pt")
         (out / "scores.json").write_text(json.dumps({"step": step, "steps": steps, **scores}, indent=1))
 
-    fit(model, groups, steps, loss_of, rate=options.rate, head_rate=options.head_rate, decay=options.average,
+    def half_precise(group):
+        with torch.autocast("cpu", torch.bfloat16, enabled=options.bf16):
+            return loss_of(group)
+
+    fit(model, groups, steps, half_precise, rate=options.rate, head_rate=options.head_rate, decay=options.average,
         every=options.score_every, checkpoint=checkpoint)
 
 

@@ -44,6 +44,8 @@ pub struct Country {
     pub iso3: String,
     /// ISO 3166 alpha-2, if there is one.
     pub iso2: Option<String>,
+    /// The code of the state that a territory belongs to.
+    pub sovereign: Option<String>,
     /// The number in the Correlates of War list of states.
     pub cow: Option<u32>,
     /// The short English name.

@@ -53,7 +53,7 @@ impl Knowledge {
     pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Knowledge, Error> {
         let store = Store::open("knowledge", MAGIC, bytes.into())?;
         let pool = store.pool()?;
-        let countries = read_countries(&store.table("country", 7)?, &pool);
+        let countries = read_countries(&store.table("country", 8)?, &pool);
         let outlets = read_outlets(&store.table("outlet", 8)?, &pool);
         Ok(Knowledge {
             names: NameIndex::open(&store, "names", "entries")?,
@@ -171,6 +171,15 @@ impl Knowledge {
         let own = self.own.iter().flat_map(|own| &own.countries);
         let mut all = self.countries.iter().chain(own);
         all.find(|country| country.iso3 == iso3)
+    }
+
+    /// The code that PLOVER has for a country: of a territory ("Gibraltar") that of the state that it belongs to.
+    #[must_use]
+    pub fn state_of<'a>(&'a self, iso3: &'a str) -> &'a str {
+        let sovereign = self
+            .country(iso3)
+            .and_then(|country| country.sovereign.as_deref());
+        sovereign.unwrap_or(iso3)
     }
 
     /// All countries, in the order of their codes, then PLOVER's seven.
@@ -520,7 +529,8 @@ fn read_countries(table: &Table, pool: &Pool) -> Vec<Country> {
         official_name: text(row, 3),
         capital: some(row, 4),
         adjectives: list(&text(row, 5)),
-        cow: Some(table.at(row, 6)).filter(|number| *number > 0),
+        sovereign: some(row, 6),
+        cow: Some(table.at(row, 7)).filter(|number| *number > 0),
     };
     (0..table.rows()).map(read).collect()
 }

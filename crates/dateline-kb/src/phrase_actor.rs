@@ -174,7 +174,9 @@ impl Resolver<'_> {
             }
         }
         if actor.country.is_none() {
-            actor.country = self.country_after(&role, post);
+            actor.country = self
+                .country_after(&role, post)
+                .or_else(|| vocabulary::international(&role.name).map(str::to_owned));
         }
         if modifiers.opposition {
             actor

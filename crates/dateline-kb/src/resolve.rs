@@ -100,6 +100,12 @@ impl Knowledge {
             context,
         }
         .read(&words, DEPTH)
+        .map(|actor| Actor {
+            country: actor
+                .country
+                .map(|country| self.state_of(&country).to_owned()),
+            ..actor
+        })
     }
 }
 

@@ -163,7 +163,7 @@ impl Knowledge {
         let mut held: Vec<(u32, Actor)> = self
             .surname_holders(surname)
             .into_iter()
-            .filter(|(rank, _)| *rank <= 2)
+            .filter(|(rank, _)| *rank <= 3)
             .filter_map(|(_, row)| {
                 let (start, _) = self.span_of(row)?;
                 let actor = self.actor_of_term(&self.term(row));

@@ -88,6 +88,7 @@ fn leaders_by_surname_alone() {
             ("Biden", "USA ELI surname"),
             ("President Clinton", "USA GOV surname"),
             ("former Prime Minister Blair", "GBR ELI surname"),
+            ("former Vice President Pence", "USA ELI surname"),
             ("Clinton", "nobody"),
         ],
     );
@@ -200,6 +201,12 @@ fn roles_with_their_country() {
             ),
             ("the mayor of Kyiv", "UKR GOV role"),
             ("Congolese soldiers", "COD MIL role"),
+            // Those who are of no country where none is said.
+            ("peacekeepers", "UNO MIL role"),
+            ("Kenyan peacekeepers", "KEN MIL role"),
+            ("human rights groups", "NGO SOC role"),
+            ("rights groups in Egypt", "EGY SOC role"),
+            ("two MEPs", "EUR LEG role"),
         ],
     );
 }
@@ -216,6 +223,11 @@ fn organisations_and_those_who_serve_them() {
             ("Lebanon's Hezbollah", "LBN REB organisation"),
             ("UN Security Council", "UNO - organisation"),
             ("the U.N. Security Council", "UNO - organisation"),
+            ("the Security Council", "UNO - organisation"),
+            ("the secretary-general", "UNO - organisation"),
+            ("the Red Cross", "NGO SOC organisation"),
+            ("the House Judiciary Committee", "USA LEG organisation"),
+            ("Houthi fighters", "YEM REB organisation"),
             ("European Commission", "EUR GOV organisation"),
             ("EU foreign ministers", "EUR GOV organisation"),
             ("Amnesty International", "NGO SOC organisation"),
@@ -256,6 +268,8 @@ fn countries_peoples_capitals_and_seats() {
             ("the United States", "USA - country"),
             ("Chad", "TCD - country"),
             ("Georgia", "GEO - country"),
+            // PLOVER folds territories into the states that they belong to.
+            ("Gibraltar", "GBR - country"),
             ("Russian", "RUS - nationality"),
             ("the Russians", "RUS - nationality"),
             ("two Palestinians", "PSE - nationality"),

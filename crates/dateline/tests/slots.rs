@@ -64,6 +64,32 @@ fn slots_of_sentences() {
             "COERCE",
             "KEN > KEN happened 2025-03-16",
         ),
+        // Congress is another country's where nothing else is American; what holds an article is found with it.
+        (
+            &[
+                "Peru's president met mayors in Lima on Monday.",
+                "Congress rejected the pardon on Tuesday.",
+            ],
+            "REJECT",
+            "PER >  happened 2025-03-18",
+        ),
+        (
+            &["The Red Cross condemned Sudan's army on Monday."],
+            "ACCUSE",
+            "NGO > SDN happened 2025-03-17",
+        ),
+        // A person is of one country, whatever is named beside one of the mentions.
+        (
+            &[
+                "Germany's president praised the engineer Anna Weber in Berlin.",
+                "In Hamburg, Weber built ships for Germany's navy.",
+                "In Munich, Weber taught for Germany's army.",
+                "Japan's navy visited Japan's capital and Japan's ports.",
+                "Japan's ministers heard how Weber accused China of spying.",
+            ],
+            "ACCUSE",
+            "DEU > CHN happened -",
+        ),
         // The text means another London than the country's own, and the forces that move are no recipient.
         (
             &["LONDON, Ky. -- London police arrested two men on Monday after a break-in."],

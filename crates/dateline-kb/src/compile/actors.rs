@@ -137,6 +137,7 @@ impl Builder {
                 "official_name",
                 "capital",
                 "adjectives",
+                "sovereign",
             ] {
                 flat.push(self.pool.add(row.get(column)));
             }
@@ -146,8 +147,8 @@ impl Builder {
         }
         for (at, (code, name)) in NON_STATES.iter().enumerate() {
             let (code, name) = (self.pool.add(code), self.pool.add(name));
-            flat.extend([code, 0, name, name, 0, 0, 0]);
-            debug_assert_eq!(flat.len(), 7 * (rows + at + 1));
+            flat.extend([code, 0, name, name, 0, 0, 0, 0]);
+            debug_assert_eq!(flat.len(), 8 * (rows + at + 1));
         }
         Ok(words(&flat))
     }

@@ -46,8 +46,9 @@ pub struct Referent {
     /// Lower-case head word, for "the ministry" and the like.
     head: String,
     is_subject: bool,
-    /// The country that the surroundings give it, where its words say a sector and no country.
-    around: Option<String>,
+    /// The country that the surroundings give it, with the chance that it is right, where its words say a sector and no
+    /// country, and where several mentions of a person leave it open.
+    around: Option<(String, f32)>,
     /// Only a country beside a noun that names nobody: "Russian oil".
     is_weak: bool,
     /// A leader guessed from a surname alone.
@@ -148,17 +149,18 @@ impl<'a> Discourse<'a> {
             }
             discourse.focus.push(focus_at(&counts, sentence));
         }
+        discourse.leave_open(&mut counts);
         discourse.total = total_of(&counts);
         discourse.home = home_of(&discourse.total);
         discourse.counts = counts;
         discourse.join_persons();
+        discourse.place_persons();
         // In text order, since those named before say something about those after them.
         for index in 0..discourse.referents.len() {
             let referent = &discourse.referents[index];
             if referent.party.country.is_none() && referent.party.sector.is_some() {
-                let around =
+                discourse.referents[index].around =
                     discourse.surroundings(referent.sentence, referent.token, Act::default());
-                discourse.referents[index].around = around.map(|(country, _)| country);
             }
         }
         discourse
@@ -212,6 +214,40 @@ impl<'a> Discourse<'a> {
     /// The country most spoken of up to this sentence.
     pub fn focus(&self, sentence: usize) -> Option<&str> {
         self.focus.get(sentence)?.as_deref()
+    }
+
+    /// "Congress" in an article that names the United States by nothing else is another country's, or may be.
+    fn leave_open(&mut self, counts: &mut [HashMap<String, usize>]) {
+        let alone = |referent: &Referent| {
+            let party = &referent.party;
+            let is_body = party.person.is_none() && party.id.is_some();
+            let view = &self.views[referent.sentence];
+            let one_word = !self.phrase_words(view, referent.token).contains(' ');
+            let body = (is_body && one_word)
+                .then(|| self.knowledge.resolve(&referent.head, self.on))
+                .flatten();
+            body.filter(|body| body.how == "body" && body.country.is_none())
+        };
+        let shared: Vec<(usize, Party)> = (0..self.referents.len())
+            .filter_map(|index| Some((index, Party::from(alone(&self.referents[index])?))))
+            .collect();
+        let total = total_of(counts);
+        let mut by_country: HashMap<String, Vec<(usize, Party)>> = HashMap::new();
+        for (index, body) in shared {
+            if let Some(country) = self.referents[index].party.country.clone() {
+                by_country.entry(country).or_default().push((index, body));
+            }
+        }
+        for (country, all) in by_country {
+            if total.get(&country).is_some_and(|&count| count > all.len()) {
+                continue;
+            }
+            for (index, body) in all {
+                let referent = &mut self.referents[index];
+                counts[referent.sentence].remove(&country);
+                referent.party = body;
+            }
+        }
     }
 
     /// Mentions of one person share what the fullest of them knows: a surname belongs to whom the article names in full

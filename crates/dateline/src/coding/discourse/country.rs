@@ -1,6 +1,6 @@
 //! Whose "police", "rebels" and "the government" are: the country that the surroundings give a party.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use dateline_nlp::NameKind;
@@ -87,8 +87,47 @@ impl Discourse<'_> {
     /// A referent's party, with the country that its surroundings give it.
     pub(super) fn settled(&self, referent: &Referent) -> Party {
         let mut party = referent.party.clone();
-        party.country = party.country.or_else(|| referent.around.clone());
+        let around = || referent.around.as_ref().map(|(country, _)| country.clone());
+        party.country = party.country.or_else(around);
         party
+    }
+
+    /// Gives persons who are named several times one country, that for which their surroundings speak on the mean.
+    pub(super) fn place_persons(&mut self) {
+        let mut mentions: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, referent) in self.referents.iter().enumerate() {
+            if let Some(person) = referent.party.person.as_ref()
+                && referent.party.country.is_none()
+            {
+                mentions.entry(person.clone()).or_default().push(index);
+            }
+        }
+        for indices in mentions.into_values().filter(|all| all.len() > 1) {
+            let around = self.of_mentions(&indices);
+            for index in indices {
+                self.referents[index].around.clone_from(&around);
+            }
+        }
+    }
+
+    /// The country for which the surroundings of several mentions speak on the mean, with its chance.
+    fn of_mentions(&self, indices: &[usize]) -> Option<(String, f32)> {
+        let mut odds: BTreeMap<String, f32> = BTreeMap::new();
+        let mut nobody = 0.0;
+        for &index in indices {
+            let referent = &self.referents[index];
+            let (kind, outlook) = self.outlook(referent.sentence, referent.token, Act::default());
+            nobody += ODDS.nobody[kind as usize];
+            for (country, signs) in outlook {
+                *odds.entry(country).or_default() += ODDS.of(kind, &signs);
+            }
+        }
+        let size = indices.len() as f32;
+        let (countries, mut odds): (Vec<String>, Vec<f32>) =
+            odds.into_iter().map(|(c, odds)| (c, odds / size)).unzip();
+        odds.push(nobody / size);
+        let (best, chance) = likeliest(&odds)?;
+        countries.get(best).map(|country| (country.clone(), chance))
     }
 
     /// "police", "the government", "14 of them": the country that the surroundings give a party without one.
@@ -103,10 +142,9 @@ impl Discourse<'_> {
         }
         party.country = match self.by_place.get(&(sentence, token)) {
             Some(&index) => self.referents[index].around.clone(),
-            None => self
-                .surroundings(sentence, token, Act::default())
-                .map(|(country, _)| country),
-        };
+            None => self.surroundings(sentence, token, Act::default()),
+        }
+        .map(|(country, _)| country);
         (party, How::Context)
     }
 
@@ -120,6 +158,14 @@ impl Discourse<'_> {
     ) -> Option<(String, f32)> {
         if self.is_of_no_one_country(sentence, token) {
             return None;
+        }
+        let bearer = self.bearer(&self.views[sentence], token);
+        let known = self.by_place.get(&(sentence, bearer)).copied();
+        let person = known
+            .map(|index| &self.referents[index])
+            .filter(|r| r.party.person.is_some());
+        if let Some(around) = person.and_then(|r| r.around.clone()) {
+            return Some(around);
         }
         let (kind, outlook) = self.outlook(sentence, token, act);
         choose(kind, &outlook).map(|(index, chance)| (outlook[index].0.clone(), chance))
@@ -200,7 +246,10 @@ impl Discourse<'_> {
             .iter()
             .rev()
             .filter(|r| (r.sentence, r.token) < (sentence, token) && r.head == lemma)
-            .find_map(|r| r.party.country.as_deref().or(r.around.as_deref()));
+            .find_map(|r| {
+                let around = r.around.as_ref().map(|(country, _)| country.as_str());
+                r.party.country.as_deref().or(around)
+            });
         let opening = self
             .referents
             .iter()
@@ -360,10 +409,15 @@ fn choose(kind: Kind, outlook: &[(String, [f32; SIGNS])]) -> Option<(usize, f32)
         .map(|(_, signs)| ODDS.of(kind, signs))
         .collect();
     odds.push(ODDS.nobody[kind as usize]);
+    likeliest(&odds).filter(|(best, _)| *best < outlook.len())
+}
+
+/// The number of the highest log odds, with its chance.
+fn likeliest(odds: &[f32]) -> Option<(usize, f32)> {
     let top = odds.iter().copied().fold(f32::MIN, f32::max);
     let all: f32 = odds.iter().map(|x| (x - top).exp()).sum();
     let best = odds.iter().position(|&x| x == top)?;
-    (best < outlook.len()).then_some((best, 1.0 / all))
+    Some((best, 1.0 / all))
 }
 
 /// How many inner units [`Odds`] has.

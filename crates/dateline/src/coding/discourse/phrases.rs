@@ -14,7 +14,9 @@ impl Discourse<'_> {
     pub(super) fn read_phrase(&self, view: &View, head: usize) -> Option<(Party, Sort, Reading)> {
         let name = view.sentence.name_at(head).map(|name| name.kind);
         let phrase = self.phrase_words(view, head);
-        let said = self.knowledge.resolve(&phrase, self.on);
+        let said = self
+            .knowledge
+            .resolve(&self.with_article(view, head), self.on);
         let said = said.and_then(|actor| self.at_its_place(view, head, actor));
         let actor = match name {
             Some(NameKind::Person) => self.by_full_name(view, head, said),
@@ -89,7 +91,10 @@ impl Discourse<'_> {
             party = self.located_party(view, head);
             reading.is_located = party.is_some();
         }
-        let party = party?;
+        let mut party = party?;
+        if let Some(country) = &mut party.country {
+            *country = self.knowledge.state_of(country).to_string();
+        }
         let sort = self.sort_of(view, head, &party, name);
         Some((party, sort, reading))
     }
@@ -214,6 +219,19 @@ impl Discourse<'_> {
 
     pub(super) fn phrase_words(&self, view: &View, head: usize) -> String {
         trimmed(view, self.phrase_range(view, head))
+    }
+
+    /// The words of a phrase with "the", which some names hold: "the Post".
+    fn with_article(&self, view: &View, head: usize) -> String {
+        let range = self.phrase_range(view, head);
+        let the = range.clone().find(|&word| view.lower(word) == "the");
+        let is_first = |&word: &usize| word == range.start;
+        let article = if the.as_ref().is_some_and(is_first) {
+            "the "
+        } else {
+            ""
+        };
+        format!("{article}{}", trimmed(view, range))
     }
 
     /// A noun phrase, with the whole of its name.
