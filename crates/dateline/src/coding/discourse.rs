@@ -218,27 +218,17 @@ impl<'a> Discourse<'a> {
 
     /// "Congress" in an article that names the United States by nothing else is another country's, or may be.
     fn leave_open(&mut self, counts: &mut [HashMap<String, usize>]) {
-        let alone = |referent: &Referent| {
-            let party = &referent.party;
-            let is_body = party.person.is_none() && party.id.is_some();
-            let view = &self.views[referent.sentence];
-            let one_word = !self.phrase_words(view, referent.token).contains(' ');
-            let body = (is_body && one_word)
-                .then(|| self.knowledge.resolve(&referent.head, self.on))
-                .flatten();
-            body.filter(|body| body.how == "body" && body.country.is_none())
-        };
-        let shared: Vec<(usize, Party)> = (0..self.referents.len())
-            .filter_map(|index| Some((index, Party::from(alone(&self.referents[index])?))))
-            .collect();
-        let total = total_of(counts);
-        let mut by_country: HashMap<String, Vec<(usize, Party)>> = HashMap::new();
-        for (index, body) in shared {
-            if let Some(country) = self.referents[index].party.country.clone() {
-                by_country.entry(country).or_default().push((index, body));
+        let mut alone: HashMap<String, Vec<(usize, Party)>> = HashMap::new();
+        for (index, referent) in self.referents.iter().enumerate() {
+            if let Some(country) = &referent.party.country
+                && let Some(body) = self.common_body(referent)
+            {
+                let all = alone.entry(country.clone()).or_default();
+                all.push((index, body));
             }
         }
-        for (country, all) in by_country {
+        let total = total_of(counts);
+        for (country, all) in alone {
             if total.get(&country).is_some_and(|&count| count > all.len()) {
                 continue;
             }
@@ -248,6 +238,20 @@ impl<'a> Discourse<'a> {
                 referent.party = body;
             }
         }
+    }
+
+    /// What the one word that names a body stands for as a common noun: "Congress", "a congress".
+    fn common_body(&self, referent: &Referent) -> Option<Party> {
+        let party = &referent.party;
+        let view = &self.views[referent.sentence];
+        if party.person.is_some()
+            || party.id.is_none()
+            || self.phrase_words(view, referent.token).contains(' ')
+        {
+            return None;
+        }
+        let body = self.knowledge.resolve(&referent.head, self.on)?;
+        (body.how == "body" && body.country.is_none()).then(|| Party::from(body))
     }
 
     /// Mentions of one person share what the fullest of them knows: a surname belongs to whom the article names in full

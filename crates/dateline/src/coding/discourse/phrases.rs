@@ -224,13 +224,8 @@ impl Discourse<'_> {
     /// The words of a phrase with "the", which some names hold: "the Post".
     fn with_article(&self, view: &View, head: usize) -> String {
         let range = self.phrase_range(view, head);
-        let the = range.clone().find(|&word| view.lower(word) == "the");
-        let is_first = |&word: &usize| word == range.start;
-        let article = if the.as_ref().is_some_and(is_first) {
-            "the "
-        } else {
-            ""
-        };
+        let has_article = view.lower(range.start) == "the";
+        let article = if has_article { "the " } else { "" };
         format!("{article}{}", trimmed(view, range))
     }
 
