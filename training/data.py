@@ -254,6 +254,7 @@ def join_names(trees, named):
     return rest
 
 
+LABELLED_NEWS = 3  # times the labelled news stands in a pass: what we label ourselves is many times as much, and denser
 OWN_TREES = 3  # times our own news trees stand in a pass: they are few
 
 
@@ -274,7 +275,7 @@ def load_all(folder, extra_names=(), own_trees=()):
 def load_events(folder, own=(), news=(), news_share=1.0):
     """The labelled news without its development part, our own sentences and passages (folders of text files), our labels on real news
     (a fixed part of them)."""
-    labelled = 2 * read_events(Path(folder) / "events/news-labelled.jsonl", lambda identity: not is_event_dev(identity))
+    labelled = LABELLED_NEWS * read_events(Path(folder) / "events/news-labelled.jsonl", lambda identity: not is_event_dev(identity))
     records = read_records(folder) if news else {}
     sources = ((own, read_own_events, 1.0), (news, lambda path: read_standoff(path, records), news_share))
     for places, read, share in sources:

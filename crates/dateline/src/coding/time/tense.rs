@@ -180,7 +180,9 @@ pub fn by_tree(sentence: &Sentence, text: &str, token: usize) -> Tense {
         return Tense::Present;
     }
     // The word itself is the date: "in May" is no modal.
-    let is_planned = sentence.tokens[verb].is("xcomp") && chain.get(position + 1).is_some_and(plan);
+    // "plans talks": the parser may take the talks for a verb.
+    let hangs_on_plan = sentence.tokens[verb].is("xcomp") || sentence.tokens[verb].is("obj");
+    let is_planned = hangs_on_plan && chain.get(position + 1).is_some_and(plan);
     if infinitive || is_planned || chain[..position].iter().skip(1).any(plan) {
         return Tense::Future;
     }
