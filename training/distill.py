@@ -17,7 +17,7 @@ from model import FAMILIES, Dateline
 from subwords import Pieces
 from train import (
     CONTEXTS_WEIGHT, MODES_WEIGHT, ROLES_WEIGHT, add_options, batches, begin, development, fit_and_keep, losses, predict_trees, prepare,
-    tensors, vocabulary
+    same, tensors, vocabulary
 )
 
 
@@ -43,11 +43,6 @@ def pupil_of(teacher, layers, piece_layers, inner):
 def soft(scores, wanted):
     """How far the pupil's distribution is from the wanted one (logarithms), over the last axis, for chosen rows."""
     return F.kl_div(F.log_softmax(scores.float(), -1), wanted, log_target=True, reduction="batchmean")
-
-
-def same(scores, wanted):
-    """How far independent yes-or-no scores are from the wanted chances."""
-    return F.binary_cross_entropy_with_logits(scores.float(), wanted)
 
 
 def of_kinds(each):
@@ -119,9 +114,9 @@ def lessons_of_marked(pupil, teacher, marks, events, wanted):
     """The loss against what a teacher says of marked participants."""
     one = pupil.relation_of_marked(events, marks)
     other = teacher.relation_of_marked(wanted, marks)
-    total = soft(pupil.relate_type(one), teacher.relate_type(other).float().log_softmax(-1))
-    total = total + MODES_WEIGHT * same(pupil.relate_modes(one), torch.sigmoid(teacher.relate_modes(other).float()))
-    return total + 0.5 * soft(pupil.relate_status(one), teacher.relate_status(other).float().log_softmax(-1))
+    total = soft(pupil.relate_type(one), of_kinds([teacher.relate_type(other)]))
+    total = total + MODES_WEIGHT * same(pupil.relate_modes(one), of_flags([teacher.relate_modes(other)]))
+    return total + 0.5 * soft(pupil.relate_status(one), of_kinds([teacher.relate_status(other)]))
 
 
 def loss_of(pupil, teachers, group, known, gold):

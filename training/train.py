@@ -101,6 +101,11 @@ def cross(scores, targets, weight=None):
     return F.cross_entropy(scores.reshape(len(flat), -1).float(), flat, weight=weight, ignore_index=-100)
 
 
+def same(scores, wanted):
+    """How far independent yes-or-no scores are from the wanted chances."""
+    return F.binary_cross_entropy_with_logits(scores.float(), wanted)
+
+
 def losses(model, group, inputs, vectors):
     """What the labels of a batch say against the model's vectors."""
     n, word_mask, marks = inputs[3].shape[1], inputs[4], inputs[5]
@@ -133,9 +138,9 @@ def losses(model, group, inputs, vectors):
                 contexts[b, i + 1, list(found)] = 1
                 told_of[b, i + 1] = True
         if seen.any():
-            total += MODES_WEIGHT * F.binary_cross_entropy_with_logits(model.modes(event)[seen].float(), modes[seen])
+            total += MODES_WEIGHT * same(model.modes(event)[seen], modes[seen])
             if told_of.any():
-                total += CONTEXTS_WEIGHT * F.binary_cross_entropy_with_logits(model.contexts(event)[told_of].float(), contexts[told_of])
+                total += CONTEXTS_WEIGHT * same(model.contexts(event)[told_of], contexts[told_of])
             total += ROLES_WEIGHT * role_loss(model, part, some, word_mask[with_events])
     with_relation = [b for b, row in enumerate(group) if row[0].relation is not None]
     if with_relation:
@@ -154,7 +159,7 @@ def role_loss(model, group, told, word_mask):
         for word in row[4][4]:
             anchors[b, word + 1] = 1
     wanted = (anchors[:, :, None] * word_mask[:, None, :]).bool()
-    return F.binary_cross_entropy_with_logits(model.roles(told).permute(0, 1, 3, 2)[wanted].float(), roles[wanted])
+    return same(model.roles(told).permute(0, 1, 3, 2)[wanted], roles[wanted])
 
 
 def relation_loss(model, vectors, relations):
@@ -170,8 +175,8 @@ def relation_loss(model, vectors, relations):
         for row, b in enumerate(known):
             modes[row, relations[b][1]] = 1
         status = torch.tensor([relations[b][2] for b in known])
-        total = total + MODES_WEIGHT * F.binary_cross_entropy_with_logits(model.relate_modes(vectors[known]).float(), modes)
-        total = total + 0.5 * F.cross_entropy(model.relate_status(vectors[known]).float(), status)
+        total = total + MODES_WEIGHT * same(model.relate_modes(vectors[known]), modes)
+        total = total + 0.5 * cross(model.relate_status(vectors[known]), status)
     return total
 
 
@@ -308,11 +313,11 @@ def fit_and_keep(model, groups, steps, loss_of, dev, options, out):
         torch.save(model.state_dict(), out / "checkpoint.pt")
         (out / "scores.json").write_text(json.dumps({"step": step, "steps": steps, **scores}, indent=1))
 
-    def half_precise(group):
+    def loss_in_precision(group):
         with torch.autocast("cpu", torch.bfloat16, enabled=options.bf16):
             return loss_of(group)
 
-    fit(model, groups, steps, half_precise, rate=options.rate, head_rate=options.head_rate, decay=options.average,
+    fit(model, groups, steps, loss_in_precision, rate=options.rate, head_rate=options.head_rate, decay=options.average,
         every=options.score_every, checkpoint=checkpoint)
 
 

@@ -123,11 +123,8 @@ impl Discourse<'_> {
             }
         }
         let size = indices.len() as f32;
-        let (countries, mut odds): (Vec<String>, Vec<f32>) =
-            odds.into_iter().map(|(c, odds)| (c, odds / size)).unzip();
-        odds.push(nobody / size);
-        let (best, chance) = likeliest(&odds)?;
-        countries.get(best).map(|country| (country.clone(), chance))
+        let means = odds.into_iter().map(|(country, sum)| (country, sum / size));
+        likeliest(means, nobody / size)
     }
 
     /// "police", "the government", "14 of them": the country that the surroundings give a party without one.
@@ -168,7 +165,10 @@ impl Discourse<'_> {
             return Some(around);
         }
         let (kind, outlook) = self.outlook(sentence, token, act);
-        choose(kind, &outlook).map(|(index, chance)| (outlook[index].0.clone(), chance))
+        let odds = outlook
+            .into_iter()
+            .map(|(country, signs)| (country, ODDS.of(kind, &signs)));
+        likeliest(odds, ODDS.nobody[kind as usize])
     }
 
     /// "several nations", "donors", "Western diplomats", "foreign ministers".
@@ -402,22 +402,14 @@ impl Discourse<'_> {
     }
 }
 
-/// The likeliest country by its number, with its chance; `None` where "no country" is likelier than each.
-fn choose(kind: Kind, outlook: &[(String, [f32; SIGNS])]) -> Option<(usize, f32)> {
-    let mut odds: Vec<f32> = outlook
-        .iter()
-        .map(|(_, signs)| ODDS.of(kind, signs))
-        .collect();
-    odds.push(ODDS.nobody[kind as usize]);
-    likeliest(&odds).filter(|(best, _)| *best < outlook.len())
-}
-
-/// The number of the highest log odds, with its chance.
-fn likeliest(odds: &[f32]) -> Option<(usize, f32)> {
+/// The country with the highest log odds, with its chance; `None` where "no country" is likelier than each.
+fn likeliest(countries: impl Iterator<Item = (String, f32)>, nobody: f32) -> Option<(String, f32)> {
+    let (mut countries, mut odds): (Vec<String>, Vec<f32>) = countries.unzip();
+    odds.push(nobody);
     let top = odds.iter().copied().fold(f32::MIN, f32::max);
     let all: f32 = odds.iter().map(|x| (x - top).exp()).sum();
     let best = odds.iter().position(|&x| x == top)?;
-    Some((best, 1.0 / all))
+    (best < countries.len()).then(|| (countries.swap_remove(best), 1.0 / all))
 }
 
 /// How many inner units [`Odds`] has.

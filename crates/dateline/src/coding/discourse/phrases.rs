@@ -13,10 +13,14 @@ impl Discourse<'_> {
     /// What the words of a noun phrase say by themselves.
     pub(super) fn read_phrase(&self, view: &View, head: usize) -> Option<(Party, Sort, Reading)> {
         let name = view.sentence.name_at(head).map(|name| name.kind);
-        let phrase = self.phrase_words(view, head);
+        let range = self.phrase_range(view, head);
+        // Some names hold their article: "the Post".
+        let has_article = view.lower(range.start) == "the";
+        let article = if has_article { "the " } else { "" };
+        let phrase = trimmed(view, range);
         let said = self
             .knowledge
-            .resolve(&self.with_article(view, head), self.on);
+            .resolve(&format!("{article}{phrase}"), self.on);
         let said = said.and_then(|actor| self.at_its_place(view, head, actor));
         let actor = match name {
             Some(NameKind::Person) => self.by_full_name(view, head, said),
@@ -219,14 +223,6 @@ impl Discourse<'_> {
 
     pub(super) fn phrase_words(&self, view: &View, head: usize) -> String {
         trimmed(view, self.phrase_range(view, head))
-    }
-
-    /// The words of a phrase with "the", which some names hold: "the Post".
-    fn with_article(&self, view: &View, head: usize) -> String {
-        let range = self.phrase_range(view, head);
-        let has_article = view.lower(range.start) == "the";
-        let article = if has_article { "the " } else { "" };
-        format!("{article}{}", trimmed(view, range))
     }
 
     /// A noun phrase, with the whole of its name.
