@@ -104,9 +104,9 @@ def roles(facts):
         if any(part not in actors_check.SECTORS for part in parts) or "UNK" in parts or parts == ["CVL", "OPP"]:
             continue
         if parts[0] in heads.get(words[-1], ()):
-            rows[role] = {"role": role, "plural": row["plural"] or plural_of(role), "sector": join(parts), "note": "",
+            rows[role] = {"role": role, "plural": row["plural"] or plural_of(role), "sector": join(parts), "country": "",
                           "source": row["source"]}
-    return "role plural sector note source".split(), sorted(rows.values(), key=lambda row: row["role"].lower())
+    return "role plural sector country source".split(), sorted(rows.values(), key=lambda row: row["role"].lower())
 
 
 def bodies(_facts):

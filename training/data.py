@@ -24,6 +24,7 @@ class Example:
     events: list | None = None  # [{trigger: [word...], type, modes, status, contexts, roles: {role: [(first, end)...]}}]
     relation: tuple | None = None  # of marked participants: (types it may be, modes or None, status or None)
     marks: list | None = None  # 1 on the words of the source, 2 on those of the target
+    in_article: bool = False  # whether it is read as a sentence of an article, where every telling of an act is coded
     identity: str = ""
 
 
@@ -256,6 +257,12 @@ def join_names(trees, named):
 
 LABELLED_NEWS = 3  # times the labelled news stands in a pass: what we label ourselves is many times as much, and denser
 OWN_TREES = 3  # times our own news trees stand in a pass: they are few
+ARTICLES = {"world", "local", "stories", "web", "pages"}  # files of data/events/news that were coded as densely as our own articles
+
+
+def is_of_articles(path):
+    """Whether the labels of a file code articles, every telling of an act, or single sentences, as sparsely as the labelled news."""
+    return path.stem in ARTICLES if path.parent.name == "news" else path.parent.parent.name == "passages"
 
 
 def load_all(folder, extra_names=(), own_trees=()):
@@ -269,6 +276,9 @@ def load_all(folder, extra_names=(), own_trees=()):
     extra = [e for path in extra_names for e in read_names(path)]
     names += 2 * join_names(trees, extra)
     join_names(trees, read_names(ner / "gum-train.conll.gz"))
+    # Trees and names are the same wherever a sentence stands.
+    for example in (trees + names)[::2]:
+        example.in_article = True
     return trees, names
 
 
@@ -282,6 +292,8 @@ def load_events(folder, own=(), news=(), news_share=1.0):
         for path in (path for place in places for path in sorted(Path(place).glob("*.txt"))):
             try:
                 found = event_examples(read(path))
+                for example in found:
+                    example.in_article = is_of_articles(path)
                 labelled += random.Random(1).sample(found, int(share * len(found)))
             except ValueError as error:
                 print(f"left out: {error}", flush=True)

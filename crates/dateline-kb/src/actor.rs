@@ -126,6 +126,8 @@ pub struct Role {
     pub name: String,
     /// PLOVER sectors, the primary one first; empty for roles that take the sector of whom they serve ("spokesman").
     pub sectors: Vec<String>,
+    /// Whose they are where no country is said, mostly PLOVER's name of a party of no country: "peacekeepers" UNO, "aid groups" NGO.
+    pub country: Option<String>,
     /// Whether the phrase used the plural.
     pub plural: bool,
 }

@@ -61,8 +61,8 @@ impl Knowledge {
             loose: NameIndex::open(&store, "loose", "likely")?,
             persons: Persons(store.table("person", 8)?),
             organisations: store.table("organ", 7)?,
-            roles: store.table("role", 2)?,
-            bodies: store.table("body", 2)?,
+            roles: store.table("role", 3)?,
+            bodies: store.table("body", 3)?,
             version: store.version,
             pool,
             countries,
@@ -476,6 +476,8 @@ impl Knowledge {
         Role {
             name: self.pool.get(table.at(entry.row, 0)).to_owned(),
             sectors: list(self.pool.get(table.at(entry.row, 1))),
+            country: Some(self.pool.get(table.at(entry.row, 2)).to_owned())
+                .filter(|country| !country.is_empty()),
             plural: entry.plural,
         }
     }

@@ -176,7 +176,7 @@ impl Resolver<'_> {
         if actor.country.is_none() {
             actor.country = self
                 .country_after(&role, post)
-                .or_else(|| vocabulary::international(&role.name).map(str::to_owned));
+                .or_else(|| role.country.clone());
         }
         if modifiers.opposition {
             actor
@@ -466,6 +466,7 @@ pub(crate) fn opposition() -> Role {
     Role {
         name: "opposition".to_owned(),
         sectors: vec!["OPP".to_owned()],
+        country: None,
         plural: false,
     }
 }

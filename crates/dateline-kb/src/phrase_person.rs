@@ -145,6 +145,7 @@ impl Resolver<'_> {
                 let part = Role {
                     name: String::new(),
                     sectors: Vec::new(),
+                    country: None,
                     plural: false,
                 };
                 let whole = post
@@ -206,6 +207,7 @@ impl Resolver<'_> {
             Tag::Honorific(title) => Role {
                 name: title.role.to_owned(),
                 sectors: vec![title.sector.to_owned()],
+                country: None,
                 plural: false,
             },
             _ => opposition(),

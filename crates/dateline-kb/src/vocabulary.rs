@@ -404,52 +404,6 @@ pub(crate) fn is_particle(key: &str) -> bool {
     PARTICLES.contains(&key)
 }
 
-/// PLOVER's name for those who are of no country where none is said. Of our labelled parties without a country in their words,
-/// "peacekeepers" are the UN's 27 times of 41, aid and rights groups an NGO 32 times of 46.
-pub(crate) fn international(role: &str) -> Option<&'static str> {
-    const BODIES: [(&str, &[&str]); 3] = [
-        (
-            "UNO",
-            &[
-                "peacekeeper",
-                "peacekeeping contingent",
-                "peacekeeping force",
-                "peacekeeping mission",
-            ],
-        ),
-        ("EUR", &["MEP"]),
-        (
-            "NGO",
-            &[
-                "aid agency",
-                "aid group",
-                "aid organisation",
-                "aid organization",
-                "charity",
-                "human rights group",
-                "human rights organisation",
-                "human rights organization",
-                "humanitarian agency",
-                "humanitarian group",
-                "humanitarian organisation",
-                "humanitarian organization",
-                "ngo",
-                "non-governmental organisation",
-                "nongovernmental organization",
-                "nonprofit group",
-                "relief agency",
-                "relief group",
-                "rights group",
-                "rights watchdog",
-            ],
-        ),
-    ];
-    BODIES
-        .iter()
-        .find(|(_, roles)| roles.contains(&role))
-        .map(|(body, _)| *body)
-}
-
 /// Roles whose holders study something: a country named before them is what they know of.
 pub(crate) fn is_learned(role: &str) -> bool {
     const LEARNED: [&str; 12] = [

@@ -18,7 +18,12 @@ pub(crate) struct Sequence {
     pub(crate) words: Vec<i32>,
     /// For each word 1 in a marked source, 2 in a marked target, else 0; empty when nothing is marked.
     pub(crate) marks: Vec<i32>,
+    /// Whether the sentence is one of an article, where every telling of an act counts.
+    pub(crate) in_article: bool,
 }
+
+/// What marks the root of a sentence of an article (`IN_ARTICLE` in training/model.py).
+const IN_ARTICLE: i32 = 3;
 
 /// The scores of what a marked source does to a marked target.
 pub(crate) struct RelationScores {
@@ -305,6 +310,7 @@ impl Encoder {
             }),
             matrix(rows, &|s, row| row[..=s.words.len()].fill(1)),
             matrix(rows, &|s, row| {
+                row[0] = if s.in_article { IN_ARTICLE } else { 0 };
                 row[1..=s.marks.len()].copy_from_slice(&s.marks)
             }),
         ];

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::confidence::Evidence;
 use crate::ontology::{self, EventType};
 
 pub use crate::ontology::Status;
@@ -205,6 +206,8 @@ pub struct Statement {
     pub attribution: Vec<Filled<Attribution>>,
     /// 0 to 1.
     pub confidence: f32,
+    /// What the confidence rests on.
+    pub evidence: Evidence,
     /// What made the statement: "rule:consult/visit", "head:trigger".
     pub coded_by: Vec<String>,
 }

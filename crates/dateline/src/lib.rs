@@ -1,5 +1,6 @@
 //! Dateline reads the news and writes down the events.
 pub mod coding;
+pub mod confidence;
 pub mod event;
 pub mod events;
 pub mod json;
@@ -7,6 +8,7 @@ pub mod ontology;
 pub mod pipeline;
 pub mod reader;
 pub mod relate;
+mod signs;
 
 pub use coding::time::TimeMention;
 pub use dateline_kb::{Additions, Knowledge};

@@ -176,7 +176,7 @@ fn slots_of_sentences() {
                 "Sweden rejected the proposal, and the Norwegian government said that it would sue Chile.",
             ],
             "ACCUSE",
-            "NOR > CHL planned -",
+            "NOR > CHL threatened -",
         ),
         // "We" are those for whom the speaker speaks.
         (

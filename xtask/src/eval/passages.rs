@@ -3,6 +3,7 @@
 
 mod counts;
 mod errors;
+mod evidence;
 mod format;
 mod pairing;
 mod parties;
@@ -25,6 +26,7 @@ use reliability::Reliability;
 use slots::{SLOTS, Tally};
 
 pub use counts::print as print_counts;
+pub use evidence::print as print_evidence;
 pub use parties::print as print_parties;
 pub use retold::print as print_retold;
 
@@ -76,15 +78,18 @@ pub fn measure(places: &Places) -> anyhow::Result<Vec<Figure>> {
 ///
 /// # Errors
 /// When the files are faulty, or the blind half is asked for.
-pub fn print_errors(root: &Path, asked: &str) -> anyhow::Result<()> {
+pub fn print_errors(places: &Places, asked: &str) -> anyhow::Result<()> {
     if !matches!(asked, "passages" | "passages-seen") {
         bail!(
             "list errors of \"{asked}\": expected \"passages\"; only errors of their seen half are listed, \
              for the unseen half is a blind measure"
         );
     }
-    let pipeline = Pipeline::built_in()?;
-    print!("{}", errors::list(&code(&pipeline, root, Half::Seen)?));
+    let pipeline = places.pipeline()?;
+    print!(
+        "{}",
+        errors::list(&code(&pipeline, &places.root, Half::Seen)?)
+    );
     Ok(())
 }
 

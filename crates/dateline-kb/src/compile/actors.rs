@@ -21,7 +21,7 @@ pub struct ActorTables<'a> {
     pub organisations: &'a str,
     /// name, aliases, domain, country, kind, state_media, language, timezone
     pub outlets: &'a str,
-    /// role, plural, sector
+    /// role, plural, sector, country
     pub roles: &'a str,
     /// body, plural, sector
     pub bodies: &'a str,
@@ -282,8 +282,8 @@ impl Builder {
                 .lines()
                 .any(|line| line.split('\t').next() == Some(role))
         }) {
-            let row = flat.len() / 8;
-            flat.extend(words(&[self.pool.add(role), 0]));
+            let row = flat.len() / 12;
+            flat.extend(words(&[self.pool.add(role), 0, 0]));
             self.name(Kind::Role, row, role, 0);
             if let Some(plural) = plural_of(role) {
                 self.name(Kind::Role, row, &plural, PLURAL);
@@ -292,7 +292,7 @@ impl Builder {
         Ok(flat)
     }
 
-    /// Roles and bodies: a common noun with its plural and sectors.
+    /// Roles and bodies: a common noun with its plural, sectors, and of a role whose they are where no country is said.
     fn common(
         &mut self,
         file: &str,
@@ -305,7 +305,11 @@ impl Builder {
         for (at, row) in table.rows().enumerate() {
             let name = row.get(column);
             let sectors = self.sectors(&row)?;
-            flat.extend([self.pool.add(name), sectors]);
+            flat.extend([
+                self.pool.add(name),
+                sectors,
+                self.pool.add(row.get("country")),
+            ]);
             self.name(kind, at, name, 0);
             let plurals: Vec<&str> = row.list("plural").collect();
             for plural in &plurals {

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use dateline_nlp::{NameKind, Sentence};
 
+use super::arguments::phrase_head;
 use super::attribution::{self, Source};
 use super::candidates::Candidate;
-use super::confidence::Grounds;
 use super::discourse::{Act, How};
 use super::grammar::{View, base};
 use super::quantity::QuantityMention;
 use super::{Coder, circumstances, time};
+use crate::confidence::{Grounds, Side};
 use crate::event::{DatePrecision, Filled, Party, PlaceRef, Quantity, When};
 
 /// The chance from which the surroundings are believed against whom a word seems to mean.
@@ -20,16 +21,17 @@ const SURE: f32 = 0.6;
 const SELF: &[&str] = &["i", "me", "my", "we", "us", "our"];
 
 impl Coder<'_> {
-    /// The parties of one side, and what the weakest of them rests on.
+    /// The parties of one side, and what they rest on.
     pub(super) fn parties(
         &self,
         number: usize,
         heads: &[usize],
         act: Act<'_>,
-    ) -> (Vec<Filled<Party>>, Grounds) {
+    ) -> (Vec<Filled<Party>>, Side) {
         let view = self.views[number];
         let mut parties: Vec<Filled<Party>> = Vec::new();
         let mut grounds = Grounds::Named;
+        let mut placed = 1.0_f32;
         // "We reject it," the minister said: the speaker is there already.
         let speakers: Vec<(usize, usize)> = heads
             .iter()
@@ -86,6 +88,7 @@ impl Coder<'_> {
                 _ if spoken_for.is_some() => spoken_for,
                 _ => {
                     let around = self.discourse.surroundings(number, head, act);
+                    placed = placed.min(around.as_ref().map_or(0.0, |(_, chance)| *chance));
                     // "the minister", after one was named.
                     let is_description = view.upos(head) != "PRON"
                         && matches!(&found, Some((party, _)) if party.person.is_some());
@@ -139,7 +142,36 @@ impl Coder<'_> {
         if parties.is_empty() {
             grounds = Grounds::Nobody;
         }
-        (parties, grounds)
+        let side = Side {
+            grounds,
+            seen: 0.0,
+            placed,
+            is_several: parties.len() > 1,
+        };
+        (parties, side)
+    }
+
+    /// The chance that the heads give to the one of some words of which they are least sure to have a role in an act; 0 where they
+    /// see none.
+    pub(super) fn seen(
+        &self,
+        number: usize,
+        candidate: &Candidate,
+        role: &str,
+        heads: &[usize],
+    ) -> f32 {
+        let view = self.views[number];
+        let mut mentions = view.sentence.mentions.iter();
+        let mention = mentions.find(|m| m.first <= candidate.anchor && candidate.anchor < m.end);
+        let Some(mention) = mention else { return 0.0 };
+        let of_head = |head: &usize| {
+            let arguments = mention.arguments.iter();
+            let of_role =
+                arguments.filter(|a| a.role == role && phrase_head(view, a.token) == *head);
+            of_role.map(|a| a.score).fold(0.0, f32::max)
+        };
+        let least = heads.iter().map(of_head).fold(f32::INFINITY, f32::min);
+        if least.is_finite() { least } else { 0.0 }
     }
 
     /// Whom "I", "we" and "our forces" mean in what somebody is quoted with: the speaker, or the state that he speaks for. `None` where

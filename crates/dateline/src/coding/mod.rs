@@ -9,7 +9,6 @@ mod arguments;
 pub mod attribution;
 pub mod candidates;
 pub mod circumstances;
-pub mod confidence;
 pub mod discourse;
 pub mod examples;
 mod fill;
@@ -33,13 +32,13 @@ use dateline_nlp::Sentence;
 use dateline_page::{Article, BlockKind};
 use jiff::civil::Date;
 
+use crate::confidence::{Evidence, Side};
 use crate::event::{Filled, Party, Span, Statement, When};
 use crate::ontology::{EventType, Status};
 use crate::pipeline::Annotation;
 use crate::reader;
 
 use candidates::Candidate;
-use confidence::Evidence;
 use discourse::{Act, Discourse, How};
 use grammar::View;
 use kinds::SentenceKinds;
@@ -189,7 +188,7 @@ impl Coder<'_> {
             place: scene,
             others: &others,
         };
-        let (mut actors, actor_grounds) = self.parties(number, &candidate.actors, act);
+        let (mut actors, of_actors) = self.parties(number, &candidate.actors, act);
         let others: Vec<String> = actors
             .iter()
             .filter_map(|party| party.value.country.clone())
@@ -200,7 +199,7 @@ impl Coder<'_> {
             others: &others,
         };
         let acted_on = self.acted_on(number, &candidate);
-        let (mut recipients, recipient_grounds) = self.parties(number, &acted_on, act);
+        let (mut recipients, of_recipients) = self.parties(number, &acted_on, act);
         recipients.retain(|party| !actors.iter().any(|actor| actor.value == party.value));
         // Forces are called up within a country, and sent against another.
         if candidate.event_type == EventType::Mobilize {
@@ -244,6 +243,21 @@ impl Coder<'_> {
         };
         let attribution = self.attribution(number, &candidate);
         let when = self.when(number, &candidate);
+        let seen = |role, heads| self.seen(number, &candidate, role, heads);
+        let evidence = Evidence {
+            act: candidate.confidence,
+            has_rule: candidate.coded_by.iter().any(|by| by.starts_with("rule:")),
+            is_verb: view.is_verb(candidate.anchor),
+            in_title: self.block_kind(number) == BlockKind::Title,
+            actors: Side {
+                seen: seen("actor", &candidate.actors),
+                ..of_actors
+            },
+            recipients: Side {
+                seen: seen("recipient", &acted_on),
+                ..of_recipients
+            },
+        };
         let trigger = view
             .sentence
             .bytes(candidate.words[0]..candidate.words[candidate.words.len() - 1] + 1);
@@ -267,11 +281,8 @@ impl Coder<'_> {
             actors,
             recipients,
             attribution,
-            confidence: confidence::of(Evidence {
-                act: candidate.confidence,
-                actors: actor_grounds,
-                recipients: recipient_grounds,
-            }),
+            confidence: evidence.confidence(candidate.event_type),
+            evidence,
             coded_by: candidate.coded_by,
         })
     }

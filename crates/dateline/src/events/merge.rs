@@ -274,6 +274,7 @@ fn quantities(statements: &[Statement]) -> Vec<Quantity> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::confidence::Evidence;
     use crate::event::{Span, Status};
     use crate::ontology::EventType;
     use jiff::civil::date;
@@ -301,6 +302,7 @@ mod tests {
             status: Status::Happened,
             attribution: Vec::new(),
             confidence: 0.8,
+            evidence: Evidence::default(),
             coded_by: Vec::new(),
         }
     }

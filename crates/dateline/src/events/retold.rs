@@ -1,15 +1,14 @@
 //! How likely two statements of one article tell one happening: signs that speak for it or against it, weighed by a
-//! logistic regression (`data/happenings.json`, fitted by `training/happenings.py` to our coded passages).
+//! logistic regression (`data/happenings.json`, fitted by `training/signs.py` to our coded passages).
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use dateline_page::BlockKind;
-use serde::Deserialize;
 
 use super::claim::{Standing, standing};
 use crate::event::{Filled, Party, PlacePrecision, PlaceRef, Quantity, Statement, Status, When};
 use crate::ontology::EventType;
+use crate::signs::Weights;
 
 /// The signs, in the order of [`signs`]. Each is 0 or 1, but for the parties (counted over both sides) and "distance" (the logarithm of one
 /// more than the sentences between).
@@ -31,47 +30,12 @@ pub const SIGNS: [&str; 15] = [
     "distance",
 ];
 
-/// What `data/happenings.json` holds.
-#[derive(Deserialize)]
-struct Fitted {
-    base: f32,
-    signs: HashMap<String, f32>,
-    types: HashMap<String, f32>,
-}
-
-/// What the signs weigh, in their order, and what a type of act does before any sign.
-struct Weights {
-    signs: [f32; SIGNS.len()],
-    types: HashMap<String, f32>,
-    base: f32,
-}
-
-static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
-    let fitted: Fitted = serde_json::from_str(include_str!("../../../../data/happenings.json"))
-        .expect("data/happenings.json holds numbers");
-    let weight = |sign: &str| {
-        let found = fitted.signs.get(sign).copied();
-        found.expect("data/happenings.json holds a number for each sign")
-    };
-    Weights {
-        signs: SIGNS.map(weight),
-        types: fitted.types,
-        base: fitted.base,
-    }
-});
+static WEIGHTS: LazyLock<Weights<{ SIGNS.len() }>> =
+    LazyLock::new(|| Weights::built_in(include_str!("../../../../data/happenings.json"), &SIGNS));
 
 /// The chance, 0 to 1, that two statements of an article tell one happening, as far as they can; `text` is the article's.
 pub fn chance(a: &Statement, b: &Statement, text: &str) -> Option<f32> {
-    let signs = signs(a, b, text)?;
-    let weights = &*WEIGHTS;
-    let of_type = weights.types.get(a.event_type.code());
-    let points: f32 = signs
-        .iter()
-        .zip(&weights.signs)
-        .map(|(sign, weight)| weight * sign)
-        .sum();
-    let points = points + weights.base + of_type.copied().unwrap_or_default();
-    Some(1.0 / (1.0 + (-points).exp()))
+    Some(WEIGHTS.chance(a.event_type, &signs(a, b, text)?))
 }
 
 /// What speaks for two statements of an article telling one happening, in the order of [`SIGNS`]; `None` where they cannot: another type

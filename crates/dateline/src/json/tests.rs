@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::*;
+use crate::confidence::Evidence;
 use crate::event::{
     Attribution, DatePrecision, Event, Filled, Party, PlacePrecision, PlaceRef, Quantity,
     QuantityRole, Run, SourceKind, Span, Status, When, event_id,
@@ -102,6 +103,7 @@ fn statement(article: &Article) -> Statement {
             text,
         )],
         confidence: 0.93,
+        evidence: Evidence::default(),
         coded_by: vec!["rule:consult/meet".into()],
     }
 }

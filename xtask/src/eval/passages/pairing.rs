@@ -37,7 +37,8 @@ pub fn happenings(passage: &Passage) -> Vec<Happening> {
     by_number.into_values().collect()
 }
 
-fn labelled_countries(side: &[LabelParty]) -> impl Iterator<Item = String> {
+/// The countries of one side of a labelled statement.
+pub fn labelled_countries(side: &[LabelParty]) -> impl Iterator<Item = String> {
     side.iter().filter_map(|party| party.country.clone())
 }
 

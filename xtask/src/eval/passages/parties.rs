@@ -1,8 +1,6 @@
 //! What speaks for each country that a party may be of, beside the country that it is of by the hand coding: what
 //! `training/surroundings.py` learns from.
 
-use std::path::Path;
-
 use dateline::coding::discourse::{Act, Discourse, How};
 use dateline::coding::grammar::View;
 use dateline::event::Span;
@@ -11,21 +9,22 @@ use serde_json::json;
 
 use super::format::{Half, Label, LabelParty, Passage};
 use super::records;
+use crate::eval::Places;
 
 /// Prints one JSON line for each party whose words do not name a country, of the seen and the training passages and of
 /// the labelled news.
 ///
 /// # Errors
 /// When the files cannot be read.
-pub fn print(root: &Path, data: &Path) -> anyhow::Result<()> {
-    let pipeline = Pipeline::built_in()?;
+pub fn print(places: &Places) -> anyhow::Result<()> {
+    let pipeline = places.pipeline()?;
     for half in [Half::Seen, Half::Training] {
-        let (passages, _) = half.read(root, pipeline.knowledge())?;
+        let (passages, _) = half.read(&places.root, pipeline.knowledge())?;
         for passage in &passages {
             print_passage(&pipeline, passage);
         }
     }
-    for passage in records::read(data, &pipeline)? {
+    for passage in records::read(&places.data, &pipeline)? {
         print_passage(&pipeline, &passage);
     }
     Ok(())

@@ -1,24 +1,22 @@
 //! What speaks for two statements of a passage telling one happening, beside whether they do by the hand coding: what
-//! `training/happenings.py` learns from.
+//! `training/signs.py` learns from.
 
-use std::path::Path;
-
-use dateline::Pipeline;
 use dateline::events::{SIGNS, signs};
 use serde_json::{Map, json};
 
 use super::format::Half;
 use super::pairing::{is_typed, pairs};
 use super::{Coded, code};
+use crate::eval::Places;
 
 /// Prints one JSON line for each two statements of one type, of the seen and the training passages, that are both on labelled triggers.
 ///
 /// # Errors
 /// When the files cannot be read.
-pub fn print(root: &Path) -> anyhow::Result<()> {
-    let pipeline = Pipeline::built_in()?;
+pub fn print(places: &Places) -> anyhow::Result<()> {
+    let pipeline = places.pipeline()?;
     for half in [Half::Seen, Half::Training] {
-        for coded in code(&pipeline, root, half)? {
+        for coded in code(&pipeline, &places.root, half)? {
             print_passage(&coded);
         }
     }
@@ -45,7 +43,7 @@ fn print_passage(coded: &Coded) {
                 .zip(values.map(|v| json!(v)))
                 .collect();
             let line = json!({
-                "passage": coded.passage.article.id, "type": a.event_type.code(), "same": happening == other, "signs": signs,
+                "passage": coded.passage.article.id, "type": a.event_type.code(), "holds": happening == other, "signs": signs,
             });
             println!("{line}");
         }

@@ -21,6 +21,9 @@ impl Discourse<'_> {
         let said = self
             .knowledge
             .resolve(&format!("{article}{phrase}"), self.on);
+        // Spanish Town is in Jamaica, British Columbia in Canada: the places know.
+        let is_by_adjective = |actor: &Actor| actor.how == "modifier";
+        let said = said.filter(|a| name != Some(NameKind::Location) || !is_by_adjective(a));
         let said = said.and_then(|actor| self.at_its_place(view, head, actor));
         let actor = match name {
             Some(NameKind::Person) => self.by_full_name(view, head, said),
@@ -283,7 +286,8 @@ pub(super) fn is_phrase_head(view: &View, token: usize) -> bool {
             !matches!(relation, "flat" | "fixed" | "goeswith") && !is_inner_compound(view, token)
         }
         "ADJ" | "NUM" => {
-            matches!(relation, "nsubj" | "obj" | "obl" | "conj") || is_nationality(view, token)
+            matches!(relation, "nsubj" | "obj" | "obl" | "conj")
+                || is_nationality(view, token) && !is_in_place_name(view, token)
         }
         _ => false,
     }
@@ -292,6 +296,12 @@ pub(super) fn is_phrase_head(view: &View, token: usize) -> bool {
 /// A compound inside a phrase is no referent, but a country in one is ("Russia-Ukraine talks").
 fn is_inner_compound(view: &View, token: usize) -> bool {
     base(view.deprel(token)) == "compound" && view.sentence.name_at(token).is_none()
+}
+
+/// "Spanish" of "Spanish Town".
+fn is_in_place_name(view: &View, token: usize) -> bool {
+    let name = view.sentence.name_at(token);
+    name.is_some_and(|name| name.kind == NameKind::Location && name.end - name.first > 1)
 }
 
 fn is_nationality(view: &View, token: usize) -> bool {

@@ -1,0 +1,57 @@
+//! What each statement's confidence rests on, beside whether the hand coding agrees: what `training/signs.py` learns from.
+
+use dateline::confidence::SIGNS;
+use dateline::event::{Party, Statement};
+use serde_json::{Map, json};
+
+use super::format::{Half, Label};
+use super::pairing::{is_agreed, is_typed, labelled_countries};
+use super::{Coded, code};
+use crate::eval::Places;
+
+/// Prints one JSON line for each statement about the seen and the training passages.
+///
+/// # Errors
+/// When the files cannot be read.
+pub fn print(places: &Places) -> anyhow::Result<()> {
+    let pipeline = places.pipeline()?;
+    for half in [Half::Seen, Half::Training] {
+        for coded in code(&pipeline, &places.root, half)? {
+            print_passage(&coded);
+        }
+    }
+    Ok(())
+}
+
+fn print_passage(coded: &Coded) {
+    for statement in coded.statements() {
+        let mut labels = coded.passage.labels.iter();
+        let is_right = labels.any(|label| is_typed(label, statement) && agree(label, statement));
+        let signs: Map<_, _> = SIGNS
+            .iter()
+            .map(|name| name.to_string())
+            .zip(statement.evidence.signs().map(|value| json!(value)))
+            .collect();
+        let line = json!({
+            "file": coded.passage.file, "passage": coded.passage.article.id, "type": statement.event_type.code(),
+            "holds": is_right, "signs": signs,
+        });
+        println!("{line}");
+    }
+}
+
+/// Whether both sides share a country with the labelled ones, or have none as they have none.
+fn agree(label: &Label, statement: &Statement) -> bool {
+    let found = |side: &[dateline::event::Filled<Party>]| {
+        side.iter()
+            .filter_map(|party| party.value.country.clone())
+            .collect()
+    };
+    is_agreed(
+        &labelled_countries(&label.actors).collect(),
+        &found(&statement.actors),
+    ) && is_agreed(
+        &labelled_countries(&label.recipients).collect(),
+        &found(&statement.recipients),
+    )
+}
