@@ -93,6 +93,15 @@ pub fn print_errors(places: &Places, asked: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Codes the passages that are learnt from, those of the seen half and of the training part.
+fn for_each_learnt(places: &Places, show: impl Fn(&Coded)) -> anyhow::Result<()> {
+    let pipeline = places.pipeline()?;
+    for half in [Half::Seen, Half::Training] {
+        code(&pipeline, &places.root, half)?.iter().for_each(&show);
+    }
+    Ok(())
+}
+
 fn code(pipeline: &Pipeline, root: &Path, half: Half) -> anyhow::Result<Vec<Coded>> {
     let (passages, faults) = half.read(root, pipeline.knowledge())?;
     if !faults.is_empty() {

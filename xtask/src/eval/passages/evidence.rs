@@ -4,9 +4,9 @@ use dateline::confidence::SIGNS;
 use dateline::event::{Party, Statement};
 use serde_json::{Map, json};
 
-use super::format::{Half, Label};
+use super::format::Label;
 use super::pairing::{is_agreed, is_typed, labelled_countries};
-use super::{Coded, code};
+use super::{Coded, for_each_learnt};
 use crate::eval::Places;
 
 /// Prints one JSON line for each statement about the seen and the training passages.
@@ -14,13 +14,7 @@ use crate::eval::Places;
 /// # Errors
 /// When the files cannot be read.
 pub fn print(places: &Places) -> anyhow::Result<()> {
-    let pipeline = places.pipeline()?;
-    for half in [Half::Seen, Half::Training] {
-        for coded in code(&pipeline, &places.root, half)? {
-            print_passage(&coded);
-        }
-    }
-    Ok(())
+    for_each_learnt(places, print_passage)
 }
 
 fn print_passage(coded: &Coded) {

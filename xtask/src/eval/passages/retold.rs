@@ -4,9 +4,8 @@
 use dateline::events::{SIGNS, signs};
 use serde_json::{Map, json};
 
-use super::format::Half;
 use super::pairing::{is_typed, pairs};
-use super::{Coded, code};
+use super::{Coded, for_each_learnt};
 use crate::eval::Places;
 
 /// Prints one JSON line for each two statements of one type, of the seen and the training passages, that are both on labelled triggers.
@@ -14,13 +13,7 @@ use crate::eval::Places;
 /// # Errors
 /// When the files cannot be read.
 pub fn print(places: &Places) -> anyhow::Result<()> {
-    let pipeline = places.pipeline()?;
-    for half in [Half::Seen, Half::Training] {
-        for coded in code(&pipeline, &places.root, half)? {
-            print_passage(&coded);
-        }
-    }
-    Ok(())
+    for_each_learnt(places, print_passage)
 }
 
 fn print_passage(coded: &Coded) {
