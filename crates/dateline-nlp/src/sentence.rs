@@ -245,6 +245,13 @@ impl Sentence {
             .unwrap_or(last)
     }
 
+    /// The event mention whose trigger holds this token.
+    pub fn mention_at(&self, token: usize) -> Option<&EventMention> {
+        self.mentions
+            .iter()
+            .find(|mention| mention.first <= token && token < mention.end)
+    }
+
     /// The name that holds this token.
     pub fn name_at(&self, token: usize) -> Option<&Name> {
         self.names

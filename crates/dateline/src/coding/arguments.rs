@@ -96,7 +96,7 @@ pub(super) fn phrase_head(view: View, token: usize) -> usize {
 }
 
 /// Where all else leaves no recipient, the heads' best guess is better than none, but for what several do together.
-pub(super) fn fill_from_guess(view: View, candidate: &mut Candidate, mentions: &[EventMention]) {
+pub(super) fn fill_from_guess(view: View, candidate: &mut Candidate) {
     let is_mutual = candidate.actors.len() > 1
         && matches!(
             candidate.event_type,
@@ -105,9 +105,7 @@ pub(super) fn fill_from_guess(view: View, candidate: &mut Candidate, mentions: &
     if !candidate.recipients.is_empty() || is_mutual {
         return;
     }
-    let mention = mentions
-        .iter()
-        .find(|m| m.first <= candidate.anchor && candidate.anchor < m.end);
+    let mention = view.sentence.mention_at(candidate.anchor);
     let best = mention.and_then(|mention| {
         let mut arguments = mention.arguments.iter();
         arguments.find(|a| {

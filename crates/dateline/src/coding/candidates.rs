@@ -132,7 +132,7 @@ pub fn find(
     found.sort_by_key(|candidate| candidate.anchor);
     for candidate in &mut found {
         fill_from_grammar(view, candidate, kinds);
-        fill_from_guess(view, candidate, mentions);
+        fill_from_guess(view, candidate);
     }
     join_governed(view, found)
 }

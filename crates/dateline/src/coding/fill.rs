@@ -21,10 +21,12 @@ const SURE: f32 = 0.6;
 const SELF: &[&str] = &["i", "me", "my", "we", "us", "our"];
 
 impl Coder<'_> {
-    /// The parties of one side, and what they rest on.
+    /// The parties that some words of a candidate's sentence mean in a role, and what they rest on.
     pub(super) fn parties(
         &self,
         number: usize,
+        candidate: &Candidate,
+        role: &str,
         heads: &[usize],
         act: Act<'_>,
     ) -> (Vec<Filled<Party>>, Side) {
@@ -144,34 +146,11 @@ impl Coder<'_> {
         }
         let side = Side {
             grounds,
-            seen: 0.0,
+            seen: seen(view, candidate, role, heads),
             placed,
             is_several: parties.len() > 1,
         };
         (parties, side)
-    }
-
-    /// The chance that the heads give to the one of some words of which they are least sure to have a role in an act; 0 where they
-    /// see none.
-    pub(super) fn seen(
-        &self,
-        number: usize,
-        candidate: &Candidate,
-        role: &str,
-        heads: &[usize],
-    ) -> f32 {
-        let view = self.views[number];
-        let mut mentions = view.sentence.mentions.iter();
-        let mention = mentions.find(|m| m.first <= candidate.anchor && candidate.anchor < m.end);
-        let Some(mention) = mention else { return 0.0 };
-        let of_head = |head: &usize| {
-            let arguments = mention.arguments.iter();
-            let of_role =
-                arguments.filter(|a| a.role == role && phrase_head(view, a.token) == *head);
-            of_role.map(|a| a.score).fold(0.0, f32::max)
-        };
-        let least = heads.iter().map(of_head).fold(f32::INFINITY, f32::min);
-        if least.is_finite() { least } else { 0.0 }
     }
 
     /// Whom "I", "we" and "our forces" mean in what somebody is quoted with: the speaker, or the state that he speaks for. `None` where
@@ -389,6 +368,20 @@ impl Coder<'_> {
         }
         found
     }
+}
+
+/// The chance that the heads give to the one of some words of which they are least sure to have a role in an act; 0 where they
+/// see none.
+fn seen(view: View, candidate: &Candidate, role: &str, heads: &[usize]) -> f32 {
+    let Some(mention) = view.sentence.mention_at(candidate.anchor) else {
+        return 0.0;
+    };
+    let of_head = |head: &usize| {
+        let arguments = mention.arguments.iter();
+        let of_role = arguments.filter(|a| a.role == role && phrase_head(view, a.token) == *head);
+        of_role.map(|a| a.score).fold(0.0, f32::max)
+    };
+    heads.iter().map(of_head).reduce(f32::min).unwrap_or(0.0)
 }
 
 /// The tokens of a sentence that lie in a byte range.

@@ -32,7 +32,7 @@ use dateline_nlp::Sentence;
 use dateline_page::{Article, BlockKind};
 use jiff::civil::Date;
 
-use crate::confidence::{Evidence, Side};
+use crate::confidence::Evidence;
 use crate::event::{Filled, Party, Span, Statement, When};
 use crate::ontology::{EventType, Status};
 use crate::pipeline::Annotation;
@@ -188,7 +188,8 @@ impl Coder<'_> {
             place: scene,
             others: &others,
         };
-        let (mut actors, of_actors) = self.parties(number, &candidate.actors, act);
+        let (mut actors, of_actors) =
+            self.parties(number, &candidate, "actor", &candidate.actors, act);
         let others: Vec<String> = actors
             .iter()
             .filter_map(|party| party.value.country.clone())
@@ -199,7 +200,8 @@ impl Coder<'_> {
             others: &others,
         };
         let acted_on = self.acted_on(number, &candidate);
-        let (mut recipients, of_recipients) = self.parties(number, &acted_on, act);
+        let (mut recipients, of_recipients) =
+            self.parties(number, &candidate, "recipient", &acted_on, act);
         recipients.retain(|party| !actors.iter().any(|actor| actor.value == party.value));
         // Forces are called up within a country, and sent against another.
         if candidate.event_type == EventType::Mobilize {
@@ -243,20 +245,13 @@ impl Coder<'_> {
         };
         let attribution = self.attribution(number, &candidate);
         let when = self.when(number, &candidate);
-        let seen = |role, heads| self.seen(number, &candidate, role, heads);
         let evidence = Evidence {
             act: candidate.confidence,
             has_rule: candidate.coded_by.iter().any(|by| by.starts_with("rule:")),
             is_verb: view.is_verb(candidate.anchor),
             in_title: self.block_kind(number) == BlockKind::Title,
-            actors: Side {
-                seen: seen("actor", &candidate.actors),
-                ..of_actors
-            },
-            recipients: Side {
-                seen: seen("recipient", &acted_on),
-                ..of_recipients
-            },
+            actors: of_actors,
+            recipients: of_recipients,
         };
         let trigger = view
             .sentence

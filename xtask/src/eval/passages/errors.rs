@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use dateline::event::{Event, Span, Statement};
+use dateline::event::{Event, Filled, Party, Span, Statement};
 
 use super::Coded;
 use super::format::Label;
@@ -302,11 +302,7 @@ fn show_label(label: &Label, text: &str) -> String {
 }
 
 fn show(statement: &Statement, text: &str) -> String {
-    let countries = |side: &[dateline::event::Filled<dateline::event::Party>]| -> Values {
-        side.iter()
-            .filter_map(|party| party.value.country.clone())
-            .collect()
-    };
+    let countries = |side: &[Filled<Party>]| countries(side.iter().map(|party| &party.value));
     let modes: Values = statement
         .modes
         .iter()

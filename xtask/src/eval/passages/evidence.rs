@@ -1,11 +1,11 @@
 //! What each statement's confidence rests on, beside whether the hand coding agrees: what `training/signs.py` learns from.
 
 use dateline::confidence::SIGNS;
-use dateline::event::{Party, Statement};
+use dateline::event::{Filled, Party, Statement};
 use serde_json::{Map, json};
 
 use super::format::Label;
-use super::pairing::{is_agreed, is_typed, labelled_countries};
+use super::pairing::{countries, is_agreed, is_typed, labelled_countries};
 use super::{Coded, for_each_learnt};
 use crate::eval::Places;
 
@@ -36,11 +36,7 @@ fn print_passage(coded: &Coded) {
 
 /// Whether both sides share a country with the labelled ones, or have none as they have none.
 fn agree(label: &Label, statement: &Statement) -> bool {
-    let found = |side: &[dateline::event::Filled<Party>]| {
-        side.iter()
-            .filter_map(|party| party.value.country.clone())
-            .collect()
-    };
+    let found = |side: &[Filled<Party>]| countries(side.iter().map(|party| &party.value));
     is_agreed(
         &labelled_countries(&label.actors).collect(),
         &found(&statement.actors),

@@ -42,9 +42,9 @@ pub fn labelled_countries(side: &[LabelParty]) -> impl Iterator<Item = String> {
     side.iter().filter_map(|party| party.country.clone())
 }
 
-/// The countries of one side of an event.
-pub fn countries(side: &[Party]) -> BTreeSet<String> {
-    side.iter()
+/// The countries of one side of an event or a statement.
+pub fn countries<'a>(side: impl IntoIterator<Item = &'a Party>) -> BTreeSet<String> {
+    side.into_iter()
         .filter_map(|party| party.country.clone())
         .collect()
 }

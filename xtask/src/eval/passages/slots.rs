@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use dateline::event::{Filled, Party, Statement};
 
 use super::format::{Label, LabelParty};
+use super::pairing::countries;
 
 /// What a slot holds; empty when the text fills it not.
 pub type Values = BTreeSet<String>;
@@ -79,11 +80,7 @@ pub fn labelled(label: &Label) -> [Values; SLOTS.len()] {
 
 /// The slots as found. The outermost source counts as another where its words are not those of the label's.
 pub fn found(statement: &Statement, label: &Label) -> [Values; SLOTS.len()] {
-    let countries = |side: &[Filled<Party>]| {
-        side.iter()
-            .filter_map(|p| p.value.country.clone())
-            .collect()
-    };
+    let countries = |side: &[Filled<Party>]| countries(side.iter().map(|p| &p.value));
     let sectors =
         |side: &[Filled<Party>]| side.iter().filter_map(|p| p.value.sector.clone()).collect();
     let when = statement.when.as_ref().map(|when| when.value);
