@@ -41,9 +41,12 @@ pub struct Options {
     /// Print the counts of "passages" for their README instead of the figures
     #[arg(long, conflicts_with = "errors")]
     counts: bool,
-    /// Print what speaks for the countries of the parties of "passages" and labelled news, for training/surroundings.py
+    /// Print what speaks for the countries of the parties of "passages" and labelled news, for training/countries.py
     #[arg(long, conflicts_with = "errors")]
     parties: bool,
+    /// Print what speaks for the countries of sides that sentences of "passages" leave out, for training/countries.py
+    #[arg(long, conflicts_with = "errors")]
+    left_out: bool,
     /// Print what speaks for two statements of "passages" telling one happening, for training/signs.py
     #[arg(long, conflicts_with = "errors")]
     retold: bool,
@@ -131,6 +134,9 @@ pub fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
     }
     if options.retold {
         return passages::print_retold(&places);
+    }
+    if options.left_out {
+        return passages::print_left_out(&places);
     }
     if options.parties {
         return passages::print_parties(&places);

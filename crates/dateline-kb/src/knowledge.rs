@@ -159,6 +159,15 @@ impl Knowledge {
         self.gazetteer.as_ref()?.country_of_place(name)
     }
 
+    /// Whether two words are together the name of a large place, whatever the first means alone: "Spanish Town", "British Columbia".
+    #[must_use]
+    pub fn is_place_of_two_words(&self, first: &str, second: &str) -> bool {
+        second.starts_with(char::is_uppercase)
+            && self
+                .country_of_place(&format!("{first} {second}"))
+                .is_some()
+    }
+
     /// The version of the data: a digest of the tables it was compiled from.
     #[must_use]
     pub fn version(&self) -> &str {

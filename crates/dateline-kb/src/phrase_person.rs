@@ -123,6 +123,7 @@ impl Resolver<'_> {
                 sectors: said.sectors.clone(),
                 sector: said.sector.clone(),
                 role: said.role.clone(),
+                how: "title",
                 ..once
             });
         }
@@ -132,6 +133,12 @@ impl Resolver<'_> {
                     || honorific
                     || same_office(&leader, title.as_ref()) =>
             {
+                let how = if same_office(&leader, title.as_ref()) {
+                    "title"
+                } else {
+                    leader.how
+                };
+                let leader = Actor { how, ..leader };
                 let role = title.and_then(|title| title.role).or(leader.role.clone());
                 Some(if modifiers.former {
                     former(leader)

@@ -240,6 +240,13 @@ impl<'k> Resolver<'k> {
                     return (1, Tag::Known(first_kind, first));
                 }
             }
+            if kind == Kind::Adjective
+                && length == 1
+                && let Some(next) = words.get(1)
+                && (self.knowledge).is_place_of_two_words(word.text, next.bare_text())
+            {
+                return (2, Tag::Capital);
+            }
             let link = length == 1 && vocabulary::ends_core(&word.key) && !word.is_capital();
             if !link {
                 return (length, Tag::Known(kind, entries));

@@ -80,15 +80,15 @@ fn leaders_by_surname_alone() {
         &[
             ("Putin", "RUS GOV surname"),
             ("Mr. Putin", "RUS GOV surname"),
-            ("President Putin", "RUS GOV surname"),
+            ("President Putin", "RUS GOV title"),
             ("Netanyahu", "ISR GOV surname"),
             ("Erdogan", "TUR GOV surname"),
             ("Smith", "nobody"),
             ("Assad", "SYR ELI surname"),
             ("Biden", "USA ELI surname"),
-            ("President Clinton", "USA GOV surname"),
-            ("former Prime Minister Blair", "GBR ELI surname"),
-            ("former Vice President Pence", "USA ELI surname"),
+            ("President Clinton", "USA GOV title"),
+            ("former Prime Minister Blair", "GBR ELI title"),
+            ("former Vice President Pence", "USA ELI title"),
             ("Clinton", "nobody"),
         ],
     );
@@ -164,6 +164,9 @@ fn bodies_by_pattern() {
             ("Russia's Security Council", "RUS GOV body"),
             ("Russian embassy in London", "RUS GOV body"),
             ("police in Paris", "FRA COP body"),
+            // Places whose name begins like a people's.
+            ("police in Spanish Town", "JAM COP body"),
+            ("the British Columbia premier", "CAN GOV role"),
             ("Ukraine 's armed forces", "UKR MIL body"),
         ],
     );

@@ -20,6 +20,8 @@ pub enum Grounds {
     Context,
     /// Nothing is known of the party but its words.
     Words,
+    /// The sentence says nobody; other statements of the article say of what country.
+    Elsewhere,
     /// The side is empty.
     #[default]
     Nobody,
@@ -43,8 +45,6 @@ pub struct Side {
 pub struct Evidence {
     /// That there is such an act of this type, 0 to 1: what rules and heads make of it.
     pub act: f32,
-    /// Whether a rule fits.
-    pub has_rule: bool,
     /// Whether a verb tells the act.
     pub is_verb: bool,
     pub in_title: bool,
@@ -53,14 +53,14 @@ pub struct Evidence {
 }
 
 /// The signs, in the order of [`Evidence::signs`]. Each is 0 or 1, but for "act" and what the heads and the surroundings say.
-pub const SIGNS: [&str; 18] = [
+pub const SIGNS: [&str; 19] = [
     "act",
-    "rule",
     "verb",
     "title",
     "actor meant",
     "actor in context",
     "actor by words",
+    "actor left out",
     "no actor",
     "actor seen",
     "actor placed",
@@ -68,6 +68,7 @@ pub const SIGNS: [&str; 18] = [
     "recipient meant",
     "recipient in context",
     "recipient by words",
+    "recipient left out",
     "no recipient",
     "recipient seen",
     "recipient placed",
@@ -78,12 +79,13 @@ static WEIGHTS: LazyLock<Weights<{ SIGNS.len() }>> =
     LazyLock::new(|| Weights::built_in(include_str!("../../../data/confidence.json"), &SIGNS));
 
 impl Side {
-    fn signs(self) -> [f32; 7] {
+    fn signs(self) -> [f32; 8] {
         let is = |grounds| f32::from(u8::from(self.grounds == grounds));
         [
             is(Grounds::Coreference),
             is(Grounds::Context),
             is(Grounds::Words),
+            is(Grounds::Elsewhere),
             is(Grounds::Nobody),
             self.seen,
             self.placed,
@@ -97,13 +99,12 @@ impl Evidence {
     pub fn signs(&self) -> [f32; SIGNS.len()] {
         let is = |holds: bool| f32::from(u8::from(holds));
         let mut signs = [0.0; SIGNS.len()];
-        signs[..4].copy_from_slice(&[
+        signs[..3].copy_from_slice(&[
             self.act.clamp(0.0, 1.0),
-            is(self.has_rule),
             is(self.is_verb),
             is(self.in_title),
         ]);
-        signs[4..11].copy_from_slice(&self.actors.signs());
+        signs[3..11].copy_from_slice(&self.actors.signs());
         signs[11..].copy_from_slice(&self.recipients.signs());
         signs
     }

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::confidence::Evidence;
+use crate::confidence::{Evidence, Grounds, Side};
 use crate::ontology::{self, EventType};
 
 pub use crate::ontology::Status;
@@ -243,6 +243,31 @@ pub struct Run {
     pub model: String,
     /// Version of the knowledge file.
     pub knowledge: String,
+}
+
+impl Statement {
+    /// Actors and recipients as the sentence tells them, without what is read off the rest of the article: that says nothing of what
+    /// the sentence is about.
+    pub fn told(&self) -> (&[Filled<Party>], &[Filled<Party>]) {
+        let is_told = |side: Side| side.grounds != Grounds::Elsewhere;
+        let Evidence {
+            actors, recipients, ..
+        } = self.evidence;
+        (
+            if is_told(actors) { &self.actors } else { &[] },
+            if is_told(recipients) {
+                &self.recipients
+            } else {
+                &[]
+            },
+        )
+    }
+
+    /// Whether a party of either side has a country or a sector: one that is nothing but words is none.
+    pub fn has_known_party(&self) -> bool {
+        let mut parties = self.actors.iter().chain(&self.recipients);
+        parties.any(|party| party.value.country.is_some() || party.value.sector.is_some())
+    }
 }
 
 /// A stable id of 16 hex digits for the event that a statement begins.

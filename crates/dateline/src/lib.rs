@@ -4,6 +4,7 @@ pub mod confidence;
 pub mod event;
 pub mod events;
 pub mod json;
+mod odds;
 pub mod ontology;
 pub mod pipeline;
 pub mod reader;

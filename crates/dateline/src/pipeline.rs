@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use dateline_kb::{Additions, Gazetteer, Knowledge, PlaceContext, PlaceMention, Precision};
+use dateline_kb::{Additions, Knowledge, PlaceContext, PlaceMention, Precision};
 use dateline_nlp::{Model, ModelFiles, NameKind, Sentence, Want};
 use dateline_page::{Article, BlockKind, Page};
 use jiff::civil::Date;
@@ -86,8 +86,6 @@ const VOCABULARY: &str = include_str!("../../../models/english/vocab.txt");
 const LABELS: &str = include_str!("../../../models/english/labels.json");
 const LEMMAS: &str = include_str!("../../../models/english/lemmas.tsv");
 
-const PLACES: &[u8] = include_bytes!("../../../data/places.bin");
-
 impl Pipeline {
     /// A pipeline with the full model, the knowledge and the rules that are part of the program.
     ///
@@ -113,8 +111,7 @@ impl Pipeline {
             ModelChoice::Fast => files(FAST),
             ModelChoice::Folder(folder) => ModelFiles::read(folder)?,
         };
-        let gazetteer = Gazetteer::from_bytes(PLACES)?;
-        let knowledge = reader::built_in_knowledge()?.with_places(gazetteer);
+        let knowledge = reader::built_in_knowledge()?;
         let run = Run {
             dateline: env!("CARGO_PKG_VERSION").into(),
             model: format!("{:016x}", xxhash_rust::xxh3::xxh3_64(&files.onnx)),
@@ -199,12 +196,7 @@ impl Pipeline {
 
     /// Words, trees, names, places and times of an article.
     pub fn annotate(&self, article: &Article, want: Want) -> Annotation {
-        let blocks: Vec<Range<usize>> = article
-            .blocks
-            .iter()
-            .filter(|block| block.kind != BlockKind::Credit)
-            .map(|block| block.range())
-            .collect();
+        let blocks = text_blocks(article);
         let sentences = self.model.annotate(&article.text, &blocks, want);
         self.annotation(article, sentences)
     }
@@ -251,6 +243,16 @@ impl Pipeline {
         sure_enough: f32,
     ) -> Vec<Statement> {
         coding::code(article, annotation, self.means(article), sure_enough, None)
+    }
+
+    /// The same, before what a sentence leaves out is read off the rest of the article; some have no party.
+    pub fn statements_as_told(
+        &self,
+        article: &Article,
+        annotation: &Annotation,
+        sure_enough: f32,
+    ) -> Vec<Statement> {
+        coding::as_told(article, annotation, self.means(article), sure_enough, None)
     }
 
     /// Why each act of an annotated article was coded as it was, or not given out, in text order.
@@ -328,6 +330,13 @@ impl Pipeline {
 /// Offices are looked up on this day when an article does not say when it was published: none holds then for sure,
 /// so only the phrase itself speaks.
 const NO_DAY: Date = Date::constant(2025, 1, 1);
+
+/// The runs of an article's text that are read: all blocks but credits.
+pub(crate) fn text_blocks(article: &Article) -> Vec<Range<usize>> {
+    let blocks = article.blocks.iter();
+    let told = blocks.filter(|block| block.kind != BlockKind::Credit);
+    told.map(|block| block.range()).collect()
+}
 
 /// The day of publication in the outlet's zone.
 pub fn published_day(article: &Article) -> Option<Date> {

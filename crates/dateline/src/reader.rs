@@ -1,17 +1,20 @@
 //! Reading pages with the knowledge of who publishes them: all that `dateline read` needs, without a model.
 
-use dateline_kb::{Knowledge, Outlet};
+use dateline_kb::{Gazetteer, Knowledge, Outlet};
 use dateline_page::{Article, Page, Parts, StatedPrecision};
 use jiff::tz::TimeZone;
 
 const KNOWLEDGE: &[u8] = include_bytes!("../../../data/knowledge.bin");
 
-/// The knowledge file that is part of the program.
+const PLACES: &[u8] = include_bytes!("../../../data/places.bin");
+
+/// The knowledge, of actors and places, that is part of the program.
 ///
 /// # Errors
-/// Only if it is faulty, which the tests exclude.
+/// Only if a file of it is faulty, which the tests exclude.
 pub fn built_in_knowledge() -> Result<Knowledge, dateline_kb::Error> {
-    Knowledge::from_bytes(KNOWLEDGE)
+    let places = Gazetteer::from_bytes(PLACES)?;
+    Ok(Knowledge::from_bytes(KNOWLEDGE)?.with_places(places))
 }
 
 /// Reads a page and puts its bare clock times into the zone of the outlet, where that is known. Never fails.

@@ -178,6 +178,15 @@ fn slots_of_sentences() {
             "ACCUSE",
             "NOR > CHL threatened -",
         ),
+        // A title says who is meant, though the article names another one of the surname before.
+        (
+            &[
+                "Ukraine's police questioned Hunter Biden on Monday.",
+                "Iran thanked former President Biden.",
+            ],
+            "SUPPORT",
+            "IRN > USA happened -",
+        ),
         // "We" are those for whom the speaker speaks.
         (
             &[
@@ -200,10 +209,11 @@ fn slots_of_sentences() {
                 .collect();
             codes.join(" ")
         };
+        let (actors, recipients) = found.told();
         let mut line = format!(
             "{} > {} {} {}",
-            countries(&found.actors),
-            countries(&found.recipients[..found.recipients.len().min(1)]),
+            countries(actors),
+            countries(&recipients[..recipients.len().min(1)]),
             found.status,
             found
                 .when

@@ -5,6 +5,7 @@ mod counts;
 mod errors;
 mod evidence;
 mod format;
+mod left_out;
 mod pairing;
 mod parties;
 mod records;
@@ -27,6 +28,7 @@ use slots::{SLOTS, Tally};
 
 pub use counts::print as print_counts;
 pub use evidence::print as print_evidence;
+pub use left_out::print as print_left_out;
 pub use parties::print as print_parties;
 pub use retold::print as print_retold;
 

@@ -45,7 +45,8 @@ pub fn points_back(view: View, candidate: &Candidate) -> bool {
 /// The statement that a pointing act means: the last of its type shortly before, one with the same word first.
 pub fn antecedent<'a>(statement: &Statement, before: &'a [Statement]) -> Option<&'a Statement> {
     let fits = |earlier: &&Statement| {
-        earlier.sentence + REACH >= statement.sentence
+        earlier.has_known_party()
+            && earlier.sentence + REACH >= statement.sentence
             && earlier.block == statement.block
             && earlier.event_type == statement.event_type
             && earlier.trigger.end <= statement.trigger.start

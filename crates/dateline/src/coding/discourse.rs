@@ -18,7 +18,6 @@ use super::grammar::{View, base};
 use crate::event::{Filled, Party, PlaceRef};
 pub use country::{Act, Kind, SIGNS};
 use country::{focus_at, home_of, total_of};
-use phrases::is_phrase_head;
 pub use phrases::is_plural;
 
 /// How many sentences back a pronoun or a description may reach.
@@ -121,7 +120,7 @@ impl<'a> Discourse<'a> {
         let mut counts: Vec<HashMap<String, usize>> = vec![HashMap::new(); views.len()];
         for (sentence, view) in views.iter().enumerate() {
             for token in 0..view.word_count() {
-                if !is_phrase_head(view, token) {
+                if !discourse.is_phrase_head(view, token) {
                     continue;
                 }
                 if let Some((party, sort, reading)) = discourse.read_phrase(view, token) {
@@ -282,10 +281,13 @@ impl<'a> Discourse<'a> {
                 continue;
             };
             let is_short = referent.by_surname || !person.contains(' ');
-            let fuller = named.iter().find(|party| {
+            let is_meant = |party: &&Party| {
                 let full = party.person.as_deref().unwrap_or_default();
                 full == person || is_short && surname_keys(full).contains(&word.to_lowercase())
-            });
+            };
+            // Of father and son, both named in full, the one whom the world knows.
+            let known = named.iter().filter(|party| party.id.is_some());
+            let fuller = known.chain(&named).find(is_meant);
             if let Some(fuller) = fuller
                 && (is_short || referent.party.country.is_none())
             {

@@ -14,6 +14,7 @@ pub mod examples;
 mod fill;
 pub mod grammar;
 mod kinds;
+pub mod left_out;
 mod numbers;
 pub mod quantity;
 pub mod reasons;
@@ -66,6 +67,35 @@ pub fn code(
     sure_enough: f32,
     mut trace: Option<&mut Trace>,
 ) -> Vec<Statement> {
+    let mut statements = as_told(
+        article,
+        annotation,
+        means,
+        sure_enough,
+        trace.as_deref_mut(),
+    );
+    // Whom a text means that is no article, nobody can say but the sentence.
+    if crate::pipeline::text_blocks(article).len() > 1 {
+        left_out::fill(&mut statements, means.knowledge);
+    }
+    // PLOVER codes no act without a party.
+    let is_given: Vec<bool> = statements.iter().map(Statement::has_known_party).collect();
+    if let Some(trace) = trace {
+        trace.leave_out(&is_given);
+    }
+    let mut is_given = is_given.into_iter();
+    statements.retain(|_| is_given.next().unwrap_or_default());
+    statements
+}
+
+/// The statements as their sentences tell them, those without any party among them.
+pub fn as_told(
+    article: &Article,
+    annotation: &Annotation,
+    means: Means,
+    sure_enough: f32,
+    mut trace: Option<&mut Trace>,
+) -> Vec<Statement> {
     let Means {
         knowledge,
         rules,
@@ -112,19 +142,17 @@ pub fn code(
             } else {
                 let points_back = anaphora::points_back(*view, &candidate);
                 let said = said.get_or_insert_with(|| coder.said(*view));
-                let mut coded = coder.statement(number, candidate, said);
-                if let Some(statement) = coded.as_mut().filter(|_| points_back)
-                    && let Some(earlier) = anaphora::antecedent(statement, &statements)
+                let mut statement = coder.statement(number, candidate, said);
+                if points_back && let Some(earlier) = anaphora::antecedent(&statement, &statements)
                 {
-                    anaphora::take_over(statement, earlier);
+                    anaphora::take_over(&mut statement, earlier);
                 }
-                if let Some(statement) = coded.as_mut()
-                    && let Some(earlier) = anaphora::answered(statement, &statements)
-                {
+                if let Some(earlier) = anaphora::answered(&statement, &statements) {
                     statement.recipients = earlier.actors.clone();
                     statement.coded_by.push("discourse:answer".to_string());
                 }
-                fate_of(coded, &mut statements)
+                statements.push(statement);
+                Fate::Given(statements.len() - 1)
             };
             if let (Some(trace), Some(seen)) = (trace.as_deref_mut(), seen) {
                 trace.add(number, seen, &discourse, fate);
@@ -132,15 +160,6 @@ pub fn code(
         }
     }
     statements
-}
-
-/// Keeps a statement and tells its number.
-fn fate_of(coded: Option<Statement>, statements: &mut Vec<Statement>) -> Fate {
-    let Some(statement) = coded else {
-        return Fate::NoParty;
-    };
-    statements.push(statement);
-    Fate::Given(statements.len() - 1)
 }
 
 /// The block of the article that each sentence stands in, by index.
@@ -175,7 +194,7 @@ struct Said {
 }
 
 impl Coder<'_> {
-    fn statement(&self, number: usize, candidate: Candidate, said: &Said) -> Option<Statement> {
+    fn statement(&self, number: usize, candidate: Candidate, said: &Said) -> Statement {
         let view = self.views[number];
         let place = self.place(number, &candidate);
         let is_local = Act::is_local(candidate.event_type);
@@ -230,14 +249,6 @@ impl Coder<'_> {
         if is_mutual {
             actors.append(&mut recipients);
         }
-        // PLOVER codes no act without a party; a party that is nothing but words is none.
-        let known = |side: &[Filled<Party>]| {
-            side.iter()
-                .any(|p| p.value.country.is_some() || p.value.sector.is_some())
-        };
-        if !known(&actors) && !known(&recipients) {
-            return None;
-        }
         // PLOVER reads contexts from the surroundings, where the act itself tells none.
         let contexts = match candidate.contexts.is_empty() {
             true => said.contexts.clone(),
@@ -247,7 +258,6 @@ impl Coder<'_> {
         let when = self.when(number, &candidate);
         let evidence = Evidence {
             act: candidate.confidence,
-            has_rule: candidate.coded_by.iter().any(|by| by.starts_with("rule:")),
             is_verb: view.is_verb(candidate.anchor),
             in_title: self.block_kind(number) == BlockKind::Title,
             actors: of_actors,
@@ -256,7 +266,7 @@ impl Coder<'_> {
         let trigger = view
             .sentence
             .bytes(candidate.words[0]..candidate.words[candidate.words.len() - 1] + 1);
-        Some(Statement {
+        Statement {
             article: self.article.id.clone(),
             block: self.block_kind(number),
             sentence: number,
@@ -279,7 +289,7 @@ impl Coder<'_> {
             confidence: evidence.confidence(candidate.event_type),
             evidence,
             coded_by: candidate.coded_by,
-        })
+        }
     }
 
     /// The head words of the recipients. Forces that are sent are what moves, and nobody's recipient; so is a place that is no

@@ -15,6 +15,7 @@ use super::grammar::View;
 use super::rules::Cues;
 use super::status;
 use super::trace::{Act, Fate, RuleMatch, SentenceTrace, Trace};
+use crate::confidence::{Evidence, Grounds};
 use crate::event::{Filled, Party, Span, Statement};
 use crate::ontology::Status;
 use crate::pipeline::{Annotation, published_day};
@@ -268,15 +269,24 @@ impl Here<'_> {
     fn slots(&self, statement: &Statement, sides: &Sides) -> Vec<SlotOrigin> {
         let candidate = &sides.act.candidate;
         let mut slots = Vec::new();
-        for (slot, parties) in [
-            ("actor", &statement.actors),
-            ("recipient", &statement.recipients),
+        let Evidence {
+            actors, recipients, ..
+        } = statement.evidence;
+        for (slot, parties, evidence) in [
+            ("actor", &statement.actors, actors),
+            ("recipient", &statement.recipients, recipients),
         ] {
             slots.extend(parties.iter().map(|party| SlotOrigin {
                 slot,
                 value: named(&party.value),
                 span: party.span,
-                by: self.party_by(slot, party, sides),
+                by: match evidence.grounds {
+                    Grounds::Elsewhere => format!(
+                        "the rest of the article, with a chance of {:.2}",
+                        evidence.placed
+                    ),
+                    _ => self.party_by(slot, party, sides),
+                },
             }));
         }
         if let Some(when) = &statement.when {

@@ -95,4 +95,17 @@ impl Trace {
             });
         }
     }
+
+    /// Statements were left out for want of a party: for each that was made whether it is given.
+    pub(super) fn leave_out(&mut self, is_given: &[bool]) {
+        for act in self.sentences.iter_mut().flat_map(|s| &mut s.acts) {
+            if let Fate::Given(number) = act.fate {
+                act.fate = if is_given[number] {
+                    Fate::Given(is_given[..number].iter().filter(|given| **given).count())
+                } else {
+                    Fate::NoParty
+                };
+            }
+        }
+    }
 }

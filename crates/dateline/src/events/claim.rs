@@ -7,7 +7,9 @@ use jiff::civil::Date;
 use super::fingerprint::Fingerprint;
 use super::words::{Rarity, Words, stem};
 use crate::event::DatePrecision;
-use crate::json::{DateRecord, EventRecord, SourceRecord, day_of};
+use crate::json::{
+    DateRecord, EventRecord, PartyRecord, SourceRecord, StatementRecord, WithWords, day_of,
+};
 use crate::ontology::{EventType, Status};
 
 /// Telling words kept of an article.
@@ -51,6 +53,9 @@ pub struct Claim {
     pub published: Option<Date>,
     /// The days it may have happened on, as far as the article lets one tell; `None` where nothing is dated.
     pub days: Option<Days>,
+    /// Whether its sentences say somebody on the side of the actors, and on that of the recipients: what was read off the rest of the
+    /// article is no evidence of what they are about.
+    tells: [bool; 2],
     /// The telling words of its sentences.
     pub words: Words,
     /// The trigger words, each in one form.
@@ -103,7 +108,14 @@ impl Claim {
         triggers.retain(|word| !word.is_empty());
         triggers.sort_unstable();
         triggers.dedup();
+        let says = |pick: fn(&StatementRecord) -> &[WithWords<PartyRecord>]| {
+            let of = |s: &StatementRecord| pick(s).iter().any(|party| s.says(party));
+            let mut filled = event.statements.iter().filter(|s| !pick(s).is_empty());
+            filled.clone().next().is_none() || filled.any(of)
+        };
+        let tells = [says(|s| &s.actors), says(|s| &s.recipients)];
         Claim {
+            tells,
             article_id: source.map(|source| source.id.clone()).unwrap_or_default(),
             stated: source.and_then(|source| source.published.clone()),
             outlet: source.map(outlet).unwrap_or_default(),
@@ -113,6 +125,24 @@ impl Claim {
             triggers,
             article,
             event,
+        }
+    }
+
+    /// The actors whom its sentences say.
+    pub(super) fn actors(&self) -> &[PartyRecord] {
+        if self.tells[0] {
+            &self.event.actors
+        } else {
+            &[]
+        }
+    }
+
+    /// The recipients whom its sentences say.
+    pub(super) fn recipients(&self) -> &[PartyRecord] {
+        if self.tells[1] {
+            &self.event.recipients
+        } else {
+            &[]
         }
     }
 

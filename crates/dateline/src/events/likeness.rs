@@ -11,7 +11,7 @@
 
 use super::claim::{Claim, Standing, TO_COME, TOLERANCE, days_between, families, standing};
 use crate::event::{PlacePrecision, QuantityRole};
-use crate::json::{EventRecord, PartyRecord, PlaceRecord, QuantityRecord};
+use crate::json::{PartyRecord, PlaceRecord, QuantityRecord};
 use crate::ontology::EventType;
 
 /// Places so near count as one, in kilometres.
@@ -107,7 +107,7 @@ fn evidence_above(a: &Claim, b: &Claim, least: f32) -> Option<Evidence> {
     } else {
         (b, a)
     };
-    if is_answer(&a.event, &b.event) {
+    if is_answer(a, b) {
         return None;
     }
     let mut evidence = Evidence {
@@ -296,15 +296,14 @@ fn distance(a: &PlaceRecord, b: &PlaceRecord) -> Option<f64> {
 
 /// Points for the two sides. Talks are told from either side.
 pub(super) fn parties(a: &Claim, b: &Claim) -> f32 {
-    let (a, b) = (&a.event, &b.event);
-    let straight = side(&a.actors, &b.actors) + side(&a.recipients, &b.recipients);
-    if !is_mutual(a.event_type) {
+    let straight = side(a.actors(), b.actors()) + side(a.recipients(), b.recipients());
+    if !is_mutual(a.event.event_type) {
         return straight;
     }
-    let crossed = side(&a.actors, &b.recipients) + side(&a.recipients, &b.actors);
+    let crossed = side(a.actors(), b.recipients()) + side(a.recipients(), b.actors());
     // One of them may name all parties on one side.
-    let count = |event: &EventRecord| event.actors.len() + event.recipients.len();
-    let is_one_sided = a.recipients.is_empty() != b.recipients.is_empty();
+    let count = |claim: &Claim| claim.actors().len() + claim.recipients().len();
+    let is_one_sided = a.recipients().is_empty() != b.recipients().is_empty();
     let pooled = if is_one_sided && count(a).min(count(b)) > 1 {
         best(both_sides(a), || both_sides(b))
     } else {
@@ -314,25 +313,25 @@ pub(super) fn parties(a: &Claim, b: &Claim) -> f32 {
     straight.max(crossed - 0.2).max(pooled) + others
 }
 
-fn both_sides(event: &EventRecord) -> impl Iterator<Item = &PartyRecord> {
-    event.actors.iter().chain(&event.recipients)
+fn both_sides(claim: &Claim) -> impl Iterator<Item = &PartyRecord> {
+    claim.actors().iter().chain(claim.recipients())
 }
 
 /// Whether one country does to another what that one does to it: an expulsion and the answer to it.
-fn is_answer(a: &EventRecord, b: &EventRecord) -> bool {
+fn is_answer(a: &Claim, b: &Claim) -> bool {
     fn country(side: &[PartyRecord]) -> Option<&str> {
         let first = side.first()?.country.as_deref()?;
         side.iter()
             .all(|party| party.country.as_deref() == Some(first))
             .then_some(first)
     }
-    let (Some(x), Some(y)) = (country(&a.actors), country(&a.recipients)) else {
+    let (Some(x), Some(y)) = (country(a.actors()), country(a.recipients())) else {
         return false;
     };
     x != y
-        && !is_mutual(a.event_type)
-        && country(&b.actors) == Some(y)
-        && country(&b.recipients) == Some(x)
+        && !is_mutual(a.event.event_type)
+        && country(b.actors()) == Some(y)
+        && country(b.recipients()) == Some(x)
 }
 
 /// Acts that both sides do.
@@ -344,12 +343,12 @@ fn is_mutual(event_type: EventType) -> bool {
 }
 
 /// Whether two talks name countries that sat at the table of one, but not of the other, on both sides.
-fn other_company(a: &EventRecord, b: &EventRecord) -> bool {
-    fn countries(event: &EventRecord) -> impl Iterator<Item = &str> {
-        both_sides(event).filter_map(|party| party.country.as_deref())
+fn other_company(a: &Claim, b: &Claim) -> bool {
+    fn countries(claim: &Claim) -> impl Iterator<Item = &str> {
+        both_sides(claim).filter_map(|party| party.country.as_deref())
     }
-    let is_of_one = |event| {
-        let mut all = countries(event);
+    let is_of_one = |claim| {
+        let mut all = countries(claim);
         let first = all.next();
         all.all(|country| Some(country) == first)
     };

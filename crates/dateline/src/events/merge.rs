@@ -163,8 +163,8 @@ fn event(mut statements: Vec<Statement>) -> Event {
         event_type: best.event_type,
         modes,
         contexts,
-        actors: side(&statements, |s| &s.actors),
-        recipients: side(&statements, |s| &s.recipients),
+        actors: side(&statements, |s| s.told().0, |s| &s.actors),
+        recipients: side(&statements, |s| s.told().1, |s| &s.recipients),
         when: finest_date(&statements),
         place: finest_place(&statements),
         quantities: quantities(&statements),
@@ -177,26 +177,32 @@ fn event(mut statements: Vec<Statement>) -> Event {
 
 /// How much a statement tells, weighed with how sure it is.
 fn fullness(statement: &Statement) -> f32 {
+    let (actors, recipients) = statement.told();
     let filled = [
-        !statement.actors.is_empty(),
-        !statement.recipients.is_empty(),
+        !actors.is_empty(),
+        !recipients.is_empty(),
         statement.when.is_some(),
     ];
     statement.confidence + 0.15 * filled.iter().filter(|filled| **filled).count() as f32
 }
 
-/// The parties of one side: those of the first statement that names any, made fuller by the others.
-fn side(statements: &[Statement], pick: impl Fn(&Statement) -> &Vec<Filled<Party>>) -> Vec<Party> {
+/// The parties of one side: those of the first statement that names any, made fuller by the others; where none does, what the first
+/// has from the rest of the article.
+fn side<'a>(
+    statements: &'a [Statement],
+    told: impl Fn(&'a Statement) -> &'a [Filled<Party>],
+    all: impl Fn(&'a Statement) -> &'a [Filled<Party>],
+) -> Vec<Party> {
     let mut parties: Vec<Party> = Vec::new();
     for statement in statements {
         if parties.is_empty() {
-            parties = pick(statement)
+            parties = told(statement)
                 .iter()
                 .map(|party| party.value.clone())
                 .collect();
             continue;
         }
-        for other in pick(statement) {
+        for other in told(statement) {
             let same = parties
                 .iter_mut()
                 .find(|known| parties_agree(known, &other.value));
@@ -210,6 +216,11 @@ fn side(statements: &[Statement], pick: impl Fn(&Statement) -> &Vec<Filled<Party
                 }
             }
         }
+    }
+    if parties.is_empty()
+        && let Some(guessed) = statements.iter().map(all).find(|side| !side.is_empty())
+    {
+        parties = guessed.iter().map(|party| party.value.clone()).collect();
     }
     let mut unique: Vec<Party> = Vec::new();
     for party in parties {

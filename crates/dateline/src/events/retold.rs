@@ -164,16 +164,17 @@ struct Side {
 
 /// Both sides, those of talks crosswise where that is nearer: "Rudenko met Choe", "Choe received Rudenko".
 fn sides(a: &Statement, b: &Statement) -> [Side; 2] {
+    let [(a_actors, a_recipients), (b_actors, b_recipients)] = [a.told(), b.told()];
     let straight = [
-        Side::of(&a.actors, &b.actors),
-        Side::of(&a.recipients, &b.recipients),
+        Side::of(a_actors, b_actors),
+        Side::of(a_recipients, b_recipients),
     ];
     if a.event_type != EventType::Consult {
         return straight;
     }
     let crossed = [
-        Side::of(&a.actors, &b.recipients),
-        Side::of(&a.recipients, &b.actors),
+        Side::of(a_actors, b_recipients),
+        Side::of(a_recipients, b_actors),
     ];
     let nearness = |sides: &[Side; 2]| -> usize {
         sides

@@ -8,6 +8,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::coding::left_out::LEFT_OUT;
 use crate::event::{DatePrecision, PlacePrecision, QuantityRole, SourceKind};
 use crate::ontology::{EventType, Status};
 
@@ -94,6 +95,14 @@ pub struct StatementRecord {
     /// What made the statement: "rule:consult/visit", "head:trigger".
     pub coded_by: Vec<String>,
     pub run: RunRecord,
+}
+
+impl StatementRecord {
+    /// Whether the sentence says a party of the statement, in words that stand for it, and not only the rest of the article.
+    pub fn says(&self, party: &WithWords<PartyRecord>) -> bool {
+        let is_here = |start| self.start <= start && start < self.end;
+        !self.coded_by.iter().any(|by| by == LEFT_OUT) || party.words.start.is_some_and(is_here)
+    }
 }
 
 /// The article that a statement stands in.

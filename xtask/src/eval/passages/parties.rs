@@ -1,5 +1,5 @@
 //! What speaks for each country that a party may be of, beside the country that it is of by the hand coding: what
-//! `training/surroundings.py` learns from.
+//! `training/countries.py` learns from.
 
 use dateline::coding::discourse::{Act, Discourse, How};
 use dateline::coding::grammar::View;
@@ -66,7 +66,7 @@ fn print_passage(pipeline: &Pipeline, passage: &Passage) {
                 };
                 let (kind, outlook) = discourse.outlook(sentence, token, act);
                 let line = json!({
-                    "article": article.id, "kind": kind as usize, "country": party.country, "outlook": outlook,
+                    "article": article.id, "kind": kind as usize, "countries": party.country.as_slice(), "outlook": outlook,
                 });
                 println!("{line}");
             }

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use dateline_nlp::NameKind;
-use serde::Deserialize;
 
 use super::{Discourse, How, REACH, Referent, is_plural};
 use crate::coding::grammar::base;
 use crate::event::Party;
+use crate::odds::{Odds, likeliest};
 use crate::ontology::EventType;
 
 /// The act that a party is looked for.
@@ -42,6 +42,10 @@ pub enum Kind {
     Pronoun,
     /// A name that no table knows.
     Person,
+}
+
+impl Kind {
+    const COUNT: usize = 4;
 }
 
 /// Words for states: several of them are of no one country.
@@ -117,9 +121,9 @@ impl Discourse<'_> {
         for &index in indices {
             let referent = &self.referents[index];
             let (kind, outlook) = self.outlook(referent.sentence, referent.token, Act::default());
-            nobody += ODDS.nobody[kind as usize];
+            nobody += ODDS.of_nobody(kind as usize);
             for (country, signs) in outlook {
-                *odds.entry(country).or_default() += ODDS.of(kind, &signs);
+                *odds.entry(country).or_default() += ODDS.of(kind as usize, &signs);
             }
         }
         let size = indices.len() as f32;
@@ -165,10 +169,7 @@ impl Discourse<'_> {
             return Some(around);
         }
         let (kind, outlook) = self.outlook(sentence, token, act);
-        let odds = outlook
-            .into_iter()
-            .map(|(country, signs)| (country, ODDS.of(kind, &signs)));
-        likeliest(odds, ODDS.nobody[kind as usize])
+        ODDS.likeliest(kind as usize, outlook)
     }
 
     /// "several nations", "donors", "Western diplomats", "foreign ministers".
@@ -402,56 +403,11 @@ impl Discourse<'_> {
     }
 }
 
-/// The country with the highest log odds, with its chance; `None` where "no country" is likelier than each.
-fn likeliest(countries: impl Iterator<Item = (String, f32)>, nobody: f32) -> Option<(String, f32)> {
-    let (mut countries, mut odds): (Vec<String>, Vec<f32>) = countries.unzip();
-    odds.push(nobody);
-    let top = odds.iter().copied().fold(f32::MIN, f32::max);
-    let all: f32 = odds.iter().map(|x| (x - top).exp()).sum();
-    let best = odds.iter().position(|&x| x == top)?;
-    (best < countries.len()).then(|| (countries.swap_remove(best), 1.0 / all))
-}
-
-/// How many inner units [`Odds`] has.
-const INNER: usize = 16;
-
-/// How many kinds [`Kind`] has.
-const KINDS: usize = 4;
-
-/// The signs, and for each kind whether it is this one.
-const INPUTS: usize = SIGNS + KINDS;
-
-/// What the signs say together: a small network, fitted by `training/surroundings.py`.
-#[derive(Debug, Deserialize)]
-struct Odds {
-    straight: [f32; INPUTS],
-    inner: [[f32; INPUTS]; INNER],
-    inner_bias: [f32; INNER],
-    outer: [f32; INNER],
-    /// For each [`Kind`], what speaks for "no country".
-    nobody: [f32; KINDS],
-}
-
-impl Odds {
-    /// The logarithm of the odds, up to a constant, that the party is of the country with these signs.
-    fn of(&self, kind: Kind, signs: &[f32; SIGNS]) -> f32 {
-        let mut inputs = [0.0; INPUTS];
-        inputs[..SIGNS].copy_from_slice(signs);
-        inputs[SIGNS + kind as usize] = 1.0;
-        let weigh = |weights: &[f32; INPUTS]| -> f32 {
-            weights.iter().zip(&inputs).map(|(w, x)| w * x).sum()
-        };
-        let inner = self.inner.iter().zip(&self.inner_bias).zip(&self.outer);
-        weigh(&self.straight)
-            + inner
-                .map(|((weights, bias), outer)| outer * (weigh(weights) + bias).max(0.0))
-                .sum::<f32>()
-    }
-}
-
-static ODDS: LazyLock<Odds> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../../../../../data/surroundings.json"))
-        .expect("data/surroundings.json holds the numbers of Odds, as many as there are signs")
+static ODDS: LazyLock<Odds<SIGNS>> = LazyLock::new(|| {
+    Odds::built_in(
+        include_str!("../../../../../data/surroundings.json"),
+        Kind::COUNT,
+    )
 });
 
 /// The country that the sentences up to this one speak of most, those shortly before it counted thrice.

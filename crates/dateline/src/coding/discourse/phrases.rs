@@ -21,9 +21,6 @@ impl Discourse<'_> {
         let said = self
             .knowledge
             .resolve(&format!("{article}{phrase}"), self.on);
-        // Spanish Town is in Jamaica, British Columbia in Canada: the places know.
-        let is_by_adjective = |actor: &Actor| actor.how == "modifier";
-        let said = said.filter(|a| name != Some(NameKind::Location) || !is_by_adjective(a));
         let said = said.and_then(|actor| self.at_its_place(view, head, actor));
         let actor = match name {
             Some(NameKind::Person) => self.by_full_name(view, head, said),
@@ -188,9 +185,37 @@ impl Discourse<'_> {
         })
     }
 
+    /// Whether a word heads a noun phrase, as against those inside a name or compound.
+    pub(super) fn is_phrase_head(&self, view: &View, token: usize) -> bool {
+        let relation = base(view.deprel(token));
+        match view.upos(token) {
+            "NOUN" | "PROPN" => {
+                !matches!(relation, "flat" | "fixed" | "goeswith")
+                    && !is_inner_compound(view, token)
+            }
+            "ADJ" | "NUM" => {
+                matches!(relation, "nsubj" | "obj" | "obl" | "conj")
+                    || self.is_nationality(view, token)
+            }
+            _ => false,
+        }
+    }
+
+    /// "Russian" of "Russian artillery", but not "Spanish" of "Spanish Town".
+    fn is_nationality(&self, view: &View, token: usize) -> bool {
+        base(view.deprel(token)) == "amod"
+            && view.word(token).starts_with(char::is_uppercase)
+            && !(token + 1 < view.word_count()
+                && self
+                    .knowledge
+                    .is_place_of_two_words(view.word(token), view.word(token + 1)))
+    }
+
     /// The country of a nationality adjective before a noun: "Russian artillery".
     fn nationality(&self, view: &View, head: usize) -> Option<String> {
-        let adjective = view.modifiers(head).find(|&c| is_nationality(view, c))?;
+        let adjective = view
+            .modifiers(head)
+            .find(|&c| self.is_nationality(view, c))?;
         self.knowledge
             .country_of(view.word(adjective))
             .map(|country| country.iso3.clone())
@@ -278,34 +303,9 @@ impl Discourse<'_> {
     }
 }
 
-/// Words that head a noun phrase, as against those inside a name or compound.
-pub(super) fn is_phrase_head(view: &View, token: usize) -> bool {
-    let relation = base(view.deprel(token));
-    match view.upos(token) {
-        "NOUN" | "PROPN" => {
-            !matches!(relation, "flat" | "fixed" | "goeswith") && !is_inner_compound(view, token)
-        }
-        "ADJ" | "NUM" => {
-            matches!(relation, "nsubj" | "obj" | "obl" | "conj")
-                || is_nationality(view, token) && !is_in_place_name(view, token)
-        }
-        _ => false,
-    }
-}
-
 /// A compound inside a phrase is no referent, but a country in one is ("Russia-Ukraine talks").
 fn is_inner_compound(view: &View, token: usize) -> bool {
     base(view.deprel(token)) == "compound" && view.sentence.name_at(token).is_none()
-}
-
-/// "Spanish" of "Spanish Town".
-fn is_in_place_name(view: &View, token: usize) -> bool {
-    let name = view.sentence.name_at(token);
-    name.is_some_and(|name| name.kind == NameKind::Location && name.end - name.first > 1)
-}
-
-fn is_nationality(view: &View, token: usize) -> bool {
-    base(view.deprel(token)) == "amod" && view.word(token).starts_with(char::is_uppercase)
 }
 
 pub fn is_plural(view: &View, token: usize) -> bool {

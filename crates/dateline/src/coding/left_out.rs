@@ -1,0 +1,373 @@
+//! Sides that a sentence leaves out: "He denied it" is said to somebody, "two were arrested" by somebody, whom the article names
+//! elsewhere. The other statements of the article say who it may be; a small network (`data/left_out.json`) weighs them.
+
+use std::sync::LazyLock;
+
+use dateline_kb::Knowledge;
+use dateline_page::BlockKind;
+
+use crate::confidence::{Grounds, Side};
+use crate::event::{Filled, Party, Statement};
+use crate::odds::Odds;
+use crate::ontology::EventType;
+
+/// Among what made a statement: a side of it is not said by its sentence.
+pub const LEFT_OUT: &str = "discourse:left-out";
+
+/// Statements further apart, in sentences, say nothing of each other's sides, but those of the title.
+const REACH: usize = 40;
+
+/// How many sentences before and behind are near.
+const NEAR: usize = 2;
+
+/// How many signs speak for a country; [`outlook`] gives them.
+pub const SIGNS: usize = 17;
+
+/// One side of each type of act is one kind.
+const KINDS: usize = 2 * EventType::ALL.len();
+
+static ODDS: LazyLock<Odds<SIGNS>> =
+    LazyLock::new(|| Odds::built_in(include_str!("../../../../data/left_out.json"), KINDS));
+
+/// Which side of an act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    Actors,
+    Recipients,
+}
+
+impl Which {
+    fn of(self, statement: &Statement) -> &[Filled<Party>] {
+        match self {
+            Which::Actors => &statement.actors,
+            Which::Recipients => &statement.recipients,
+        }
+    }
+
+    fn other(self) -> Which {
+        match self {
+            Which::Actors => Which::Recipients,
+            Which::Recipients => Which::Actors,
+        }
+    }
+}
+
+/// Gives the empty sides of an article's statements, in text order, the country that its other statements make likeliest. A side stays
+/// empty where "nobody" is likelier than any country.
+pub fn fill(statements: &mut [Statement], knowledge: &Knowledge) {
+    let found: Vec<(usize, Which, Filled<Party>, f32)> = (0..statements.len())
+        .flat_map(|at| [(at, Which::Actors), (at, Which::Recipients)])
+        .filter(|&(at, which)| is_left_out(&statements[at], which))
+        .filter_map(|(at, which)| {
+            let kind = kind(statements[at].event_type, which);
+            let (country, chance) = ODDS.likeliest(kind, outlook(statements, at, which))?;
+            let party = party_of(statements, at, which, &country, knowledge)?;
+            Some((at, which, party, chance))
+        })
+        .collect();
+    for (at, which, party, chance) in found {
+        let statement = &mut statements[at];
+        let evidence = Side {
+            grounds: Grounds::Elsewhere,
+            seen: 0.0,
+            placed: chance,
+            is_several: false,
+        };
+        let (side, rests_on) = match which {
+            Which::Actors => (&mut statement.actors, &mut statement.evidence.actors),
+            Which::Recipients => (
+                &mut statement.recipients,
+                &mut statement.evidence.recipients,
+            ),
+        };
+        side.push(party);
+        *rests_on = evidence;
+        statement.confidence = statement.evidence.confidence(statement.event_type);
+        statement.coded_by.push(LEFT_OUT.to_string());
+    }
+}
+
+/// Whether a statement says nobody on a side that has somebody: those who talk with each other are all actors.
+pub fn is_left_out(statement: &Statement, which: Which) -> bool {
+    let is_mutual = statement.event_type == EventType::Consult
+        && !statement
+            .modes
+            .iter()
+            .any(|mode| matches!(*mode, "visit" | "third-party"));
+    which.of(statement).is_empty() && !(is_mutual && which == Which::Recipients)
+}
+
+/// The number of the kind that a side of an act is of.
+pub fn kind(event_type: EventType, which: Which) -> usize {
+    2 * event_type as usize + which as usize
+}
+
+/// What speaks for each country that a side may be of: those of parties in other statements, less the parties on its other side.
+pub fn outlook(statements: &[Statement], at: usize, which: Which) -> Vec<(String, [f32; SIGNS])> {
+    let asked = &statements[at];
+    let others: Vec<(usize, &Statement)> = near(statements, at).collect();
+    let opposite = which.other();
+    let of_type = |other: &&(usize, &Statement)| other.1.event_type == asked.event_type;
+    let previous = others.iter().rev().filter(of_type).find(|o| o.0 < at);
+    let next = others.iter().filter(of_type).find(|o| o.0 > at);
+    let is_shared = |a: &[Filled<Party>], b: &[Filled<Party>]| {
+        countries(a).any(|country| countries(b).any(|other| other == country))
+    };
+    let against = opposite.of(asked);
+    // Of the statements that a condition picks, the share whose side names the country.
+    let share = |country: &str, which: Which, picks: &dyn Fn(&Statement) -> bool| {
+        let (mut all, mut with) = (0, 0);
+        for (_, other) in others.iter().filter(|(_, other)| picks(other)) {
+            let side = which.of(other);
+            if countries(side).next().is_some() {
+                all += 1;
+                with += usize::from(names(side, country));
+            }
+        }
+        if all > 0 {
+            with as f32 / all as f32
+        } else {
+            0.0
+        }
+    };
+    let flag = |holds: bool| f32::from(u8::from(holds));
+    let any = |country: &str, which: Which, within: usize| {
+        flag(others.iter().any(|(_, other)| {
+            other.sentence.abs_diff(asked.sentence) <= within && names(which.of(other), country)
+        }))
+    };
+    let at_neighbour = |country: &str, which: Which, neighbour: Option<&(usize, &Statement)>| {
+        flag(neighbour.is_some_and(|(_, other)| names(which.of(other), country)))
+    };
+    let place = asked
+        .place
+        .as_ref()
+        .and_then(|p| p.value.country.as_deref());
+    let signs = |country: &str| {
+        let sources = asked.attribution.iter();
+        let of_source = |country: &str| {
+            sources
+                .clone()
+                .any(|source| source.value.country.as_deref() == Some(country))
+        };
+        [
+            flag(names(against, country)),
+            flag(place == Some(country)),
+            flag(of_source(country)),
+            any(country, which, 0),
+            any(country, opposite, 0),
+            any(country, which, NEAR),
+            any(country, opposite, NEAR),
+            at_neighbour(country, which, previous),
+            at_neighbour(country, opposite, previous),
+            at_neighbour(country, which, next),
+            at_neighbour(country, opposite, next),
+            share(country, which, &|o| o.event_type == asked.event_type),
+            share(country, which, &|_| true),
+            share(country, opposite, &|_| true),
+            share(country, which, &|o| o.trigger_lemma == asked.trigger_lemma),
+            share(country, which, &|o| is_shared(opposite.of(o), against)),
+            share(country, opposite, &|o| is_shared(which.of(o), against)),
+        ]
+    };
+    let mut possible: Vec<&str> = parties(&others, against)
+        .filter_map(|(_, party)| party.value.country.as_deref())
+        .collect();
+    possible.sort_unstable();
+    possible.dedup();
+    possible
+        .into_iter()
+        .map(|country| (country.to_string(), signs(country)))
+        .collect()
+}
+
+/// The statements that may say something about the sides of one of them, with their numbers.
+fn near(statements: &[Statement], at: usize) -> impl Iterator<Item = (usize, &Statement)> {
+    let sentence = statements[at].sentence;
+    let first = statements.partition_point(|s| s.sentence + REACH < sentence);
+    let end = statements.partition_point(|s| s.sentence <= sentence + REACH);
+    let is_title = |&i: &usize| statements[i].block == BlockKind::Title;
+    (0..first)
+        .take_while(is_title)
+        .chain(first..end)
+        .filter(move |&i| i != at)
+        .map(|i| (i, &statements[i]))
+}
+
+/// The parties of some statements that are not on the side given, with the statements' places in the list.
+fn parties<'a>(
+    others: &'a [(usize, &'a Statement)],
+    against: &'a [Filled<Party>],
+) -> impl Iterator<Item = (&'a Statement, &'a Filled<Party>)> {
+    let is_against = |party: &Filled<Party>| {
+        let mut sides = against.iter();
+        sides.any(|other| other.value.is_named_as(&party.value))
+    };
+    others
+        .iter()
+        .flat_map(|(_, other)| {
+            let all = other.actors.iter().chain(&other.recipients);
+            all.map(|party| (*other, party))
+        })
+        .filter(move |(_, party)| !is_against(party))
+}
+
+/// The country as a party, with the words of its nearest party in other statements: one on the same side before one on the other. Which of
+/// its people or bodies is meant the signs do not say.
+fn party_of(
+    statements: &[Statement],
+    at: usize,
+    which: Which,
+    country: &str,
+    knowledge: &Knowledge,
+) -> Option<Filled<Party>> {
+    let asked = &statements[at];
+    let others: Vec<(usize, &Statement)> = near(statements, at).collect();
+    let distance = |other: &Statement, party: &Filled<Party>| {
+        let is_on_side = which.of(other).contains(party);
+        let far = other.sentence.abs_diff(asked.sentence);
+        (!is_on_side, far, other.sentence > asked.sentence)
+    };
+    let (_, nearest) = parties(&others, which.other().of(asked))
+        .filter(|(_, party)| party.value.country.as_deref() == Some(country))
+        .min_by_key(|(other, party)| distance(other, party))?;
+    let name = knowledge
+        .country(country)
+        .map_or(country, |known| known.name.as_str());
+    Some(Filled {
+        value: Party {
+            name: name.to_string(),
+            country: Some(country.to_string()),
+            ..Party::default()
+        },
+        ..nearest.clone()
+    })
+}
+
+fn countries(side: &[Filled<Party>]) -> impl Iterator<Item = &str> {
+    side.iter()
+        .filter_map(|party| party.value.country.as_deref())
+}
+
+fn names(side: &[Filled<Party>], country: &str) -> bool {
+    countries(side).any(|other| other == country)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::confidence::Evidence;
+    use crate::event::Span;
+    use crate::ontology::Status;
+
+    /// An act told in a sentence; sides are countries with a space between.
+    fn told(sentence: usize, event_type: EventType, actors: &str, recipients: &str) -> Statement {
+        let side = |codes: &str| {
+            let codes = codes.split(' ').filter(|code| !code.is_empty());
+            let party = |code: &str| Filled {
+                value: Party {
+                    name: format!("officials of {code}"),
+                    country: Some(code.into()),
+                    ..Party::default()
+                },
+                span: Some((sentence * 100..sentence * 100 + 3).into()),
+                words: "officials".into(),
+            };
+            codes.map(party).collect()
+        };
+        Statement {
+            article: "a".into(),
+            block: BlockKind::Paragraph,
+            sentence,
+            span: Span::default(),
+            trigger: Span::default(),
+            trigger_lemma: "act".into(),
+            event_type,
+            modes: Vec::new(),
+            contexts: Vec::new(),
+            actors: side(actors),
+            recipients: side(recipients),
+            when: None,
+            place: None,
+            quantities: Vec::new(),
+            status: Status::Happened,
+            attribution: Vec::new(),
+            confidence: 0.8,
+            evidence: Evidence {
+                act: 0.9,
+                ..Evidence::default()
+            },
+            coded_by: Vec::new(),
+        }
+    }
+
+    fn filled(mut statements: Vec<Statement>) -> Vec<Statement> {
+        let knowledge =
+            crate::reader::built_in_knowledge().expect("the built-in knowledge is sound");
+        fill(&mut statements, &knowledge);
+        statements
+    }
+
+    #[test]
+    fn an_answer_goes_to_whoever_spoke() {
+        let statements = filled(vec![
+            told(0, EventType::Accuse, "DEU", "RUS"),
+            told(1, EventType::Accuse, "DEU", "RUS"),
+            told(2, EventType::Reject, "RUS", ""),
+        ]);
+        let [.., answer] = statements.as_slice() else {
+            panic!("three statements");
+        };
+        let [party] = answer.recipients.as_slice() else {
+            panic!("{:?}", answer.recipients);
+        };
+        assert_eq!(party.value.country.as_deref(), Some("DEU"));
+        // Who of the Germans is meant nothing says.
+        assert_eq!(party.value.name, "Germany");
+        assert_eq!(party.words, "officials");
+        assert!(answer.coded_by.contains(&LEFT_OUT.to_string()));
+        assert!(answer.told().1.is_empty());
+        assert_eq!(answer.evidence.recipients.grounds, Grounds::Elsewhere);
+        let chance = answer.evidence.recipients.placed;
+        assert!(0.0 < chance && chance < 1.0, "{chance}");
+    }
+
+    #[test]
+    fn what_is_told_stays_and_what_nobody_tells_stays_empty() {
+        let cases = [
+            // No party but the actor's own.
+            vec![told(0, EventType::Reject, "RUS", "")],
+            // Those who talk with each other are all actors.
+            vec![
+                told(0, EventType::Accuse, "DEU", "RUS"),
+                told(1, EventType::Consult, "DEU", ""),
+            ],
+            vec![told(0, EventType::Accuse, "DEU", "RUS")],
+            Vec::new(),
+        ];
+        for statements in cases {
+            let sides = |all: &[Statement]| -> Vec<(usize, usize)> {
+                let count = |s: &Statement| (s.actors.len(), s.recipients.len());
+                all.iter().map(count).collect()
+            };
+            let before = sides(&statements);
+            assert_eq!(sides(&filled(statements)), before);
+        }
+    }
+
+    #[test]
+    fn chances_rest_on_statements_near_by_and_on_the_title() {
+        let mut statements: Vec<Statement> = (0..200)
+            .map(|number| told(number, EventType::Accuse, "FRA", "MLI"))
+            .collect();
+        statements[0] = told(0, EventType::Accuse, "PER", "CHL");
+        statements[1] = told(1, EventType::Accuse, "KEN", "UGA");
+        statements[0].block = BlockKind::Title;
+        statements[150].recipients.clear();
+        let named: Vec<String> = outlook(&statements, 150, Which::Recipients)
+            .into_iter()
+            .map(|(country, _)| country)
+            .collect();
+        assert_eq!(named, ["CHL", "MLI", "PER"]);
+    }
+}
