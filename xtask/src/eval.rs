@@ -29,7 +29,7 @@ use floors::Floors;
 #[derive(Debug, Args)]
 pub struct Options {
     /// Only the figures whose name begins with this: pages, ewt, gum, names, places, times, events, stories, ecb,
-    /// passages
+    /// passages, web
     #[arg(value_name = "NAME")]
     name: Option<String>,
     /// The same as NAME
@@ -53,6 +53,9 @@ pub struct Options {
     /// Print what the confidence of each statement rests on, for training/signs.py
     #[arg(long, conflicts_with = "errors")]
     evidence: bool,
+    /// Print a file of coded pages as its coding stands off from their text, for data/pages
+    #[arg(long, value_name = "FILE")]
+    stand_off: Option<PathBuf>,
     /// Folder of the development data
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
@@ -104,6 +107,7 @@ const GROUPS: &[(&str, &str, Measure)] = &[
     ("times", "times/meantime-dev.jsonl", times::measure),
     ("events", "events/news-labelled.jsonl", events::measure),
     ("passages", "", passages::measure),
+    ("web", "pages/ground-truth.json", passages::measure_web),
     ("stories", "", stories::measure),
     ("ecb", "stories/ecbplus-dev.jsonl.gz", stories::real_news),
 ];
@@ -117,6 +121,9 @@ pub fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
     let only = only.unwrap_or_default();
     if options.counts {
         return passages::print_counts(root);
+    }
+    if let Some(path) = &options.stand_off {
+        return passages::print_stand_off(path);
     }
     let places = Places {
         root: root.to_path_buf(),

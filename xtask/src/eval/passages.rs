@@ -12,6 +12,7 @@ mod records;
 mod reliability;
 mod retold;
 mod slots;
+mod web;
 
 use std::path::Path;
 
@@ -31,6 +32,7 @@ pub use evidence::print as print_evidence;
 pub use left_out::print as print_left_out;
 pub use parties::print as print_parties;
 pub use retold::print as print_retold;
+pub use web::{measure as measure_web, print_stand_off};
 
 /// A passage with what the pipeline makes of it.
 struct Coded {
@@ -71,7 +73,7 @@ pub fn measure(places: &Places) -> anyhow::Result<Vec<Figure>> {
             scores.add(&coded);
         }
         println!("{} half of the passages\n{}", half.name(), scores.tables());
-        figures.extend(scores.figures(half));
+        figures.extend(scores.figures(&format!("passages-{}", half.name())));
     }
     Ok(figures)
 }
@@ -110,6 +112,11 @@ fn code(pipeline: &Pipeline, root: &Path, half: Half) -> anyhow::Result<Vec<Code
         let faults: Vec<String> = faults.iter().map(|fault| half.show(fault)).collect();
         bail!("{}", faults.join("\n"));
     }
+    Ok(coded(pipeline, passages))
+}
+
+/// What the pipeline makes of passages.
+fn coded(pipeline: &Pipeline, passages: Vec<Passage>) -> Vec<Coded> {
     let one = |passage: Passage| {
         let annotation = pipeline.annotate(&passage.article, Want { events: true });
         Coded {
@@ -118,9 +125,9 @@ fn code(pipeline: &Pipeline, root: &Path, half: Half) -> anyhow::Result<Vec<Code
             passage,
         }
     };
-    Ok(pipeline
+    pipeline
         .model()
-        .in_threads(|| passages.into_par_iter().map(one).collect()))
+        .in_threads(|| passages.into_par_iter().map(one).collect())
 }
 
 impl Coded {
@@ -187,8 +194,9 @@ impl Scores {
         }
     }
 
-    fn figures(&self, half: Half) -> Vec<Figure> {
-        let name = |rest: &str| format!("passages-{}-{rest}", half.name());
+    /// The figures, each name with a beginning of its own.
+    fn figures(&self, beginning: &str) -> Vec<Figure> {
+        let name = |rest: &str| format!("{beginning}-{rest}");
         let f1 = |right, labelled, found| share(2 * right, labelled + found);
         let mut figures = vec![
             Figure::new(name("event-precision"), share(self.same, self.events)),

@@ -21,7 +21,7 @@ const REACH: usize = 40;
 const NEAR: usize = 2;
 
 /// How many signs speak for a country; [`outlook`] gives them.
-pub const SIGNS: usize = 17;
+pub const SIGNS: usize = 18;
 
 /// One side of each type of act is one kind.
 const KINDS: usize = 2 * EventType::ALL.len();
@@ -114,6 +114,9 @@ pub fn outlook(statements: &[Statement], at: usize, which: Which) -> Vec<(String
         countries(a).any(|country| countries(b).any(|other| other == country))
     };
     let against = opposite.of(asked);
+    let mut of_others = countries(against);
+    let first = of_others.next();
+    let is_joint = of_others.any(|country| Some(country) != first);
     // Of the statements that a condition picks, the share whose side names the country.
     let share = |country: &str, which: Which, picks: &dyn Fn(&Statement) -> bool| {
         let (mut all, mut with) = (0, 0);
@@ -152,6 +155,8 @@ pub fn outlook(statements: &[Statement], at: usize, which: Which) -> Vec<(String
         };
         [
             flag(names(against, country)),
+            // Several who act together mostly act with each other.
+            flag(is_joint),
             flag(place == Some(country)),
             flag(of_source(country)),
             any(country, which, 0),

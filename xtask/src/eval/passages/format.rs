@@ -12,6 +12,8 @@ use dateline::{Article, Block, BlockKind, Knowledge, Stated, StatedPrecision};
 use jiff::civil::Date;
 use jiff::fmt::temporal::Pieces;
 
+use crate::eval::byte_at;
+
 /// The half that may be looked at while building, the one that may not, and what is there for training alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Half {
@@ -454,8 +456,14 @@ fn expect(holds: bool, expected: &'static str, found: &str) -> Result<(), Wrong>
 }
 
 /// Where words stand in a paragraph. `he #2` means the second place where they stand, places inside longer words
-/// counted; without a number, a place where they stand as words of their own goes first.
-fn locate(paragraph: &str, words: &str) -> Option<std::ops::Range<usize>> {
+/// counted; without a number, a place where they stand as words of their own goes first. `@12-20` are its characters 12 to 20.
+pub fn locate(paragraph: &str, words: &str) -> Option<std::ops::Range<usize>> {
+    if let Some((start, end)) = words.strip_prefix('@').and_then(|at| at.split_once('-'))
+        && let (Ok(start), Ok(end)) = (start.parse(), end.parse())
+    {
+        let (start, end) = (byte_at(paragraph, start), byte_at(paragraph, end));
+        return (start < end).then_some(start..end);
+    }
     let (words, number) = match words.rsplit_once('#') {
         Some((before, number)) if !before.trim().is_empty() => match number.trim().parse::<usize>()
         {
@@ -611,6 +619,9 @@ The envoy met the premier, who said that he would help.
             ("he #1", Some(1..3)),
             ("he #2", Some(18..20)),
             ("inist", Some(5..10)),
+            ("@4-12", Some(4..12)),
+            ("@4-4", None),
+            ("@60-70", None),
             ("he #9", None),
             ("he #0", None),
             ("", None),

@@ -16,6 +16,15 @@ pub struct Happening {
     pub recipients: BTreeSet<String>,
 }
 
+impl Happening {
+    /// Whether another coding has it too: the same type at one of its triggers.
+    pub fn is_told_as(&self, other: &Happening) -> bool {
+        let mut triggers = self.triggers.iter();
+        !self.types.is_disjoint(&other.types)
+            && triggers.any(|a| other.triggers.iter().any(|b| a.overlaps(*b)))
+    }
+}
+
 /// The happenings of a passage by their numbers.
 pub fn happenings(passage: &Passage) -> Vec<Happening> {
     let mut by_number: BTreeMap<u32, Happening> = BTreeMap::new();
