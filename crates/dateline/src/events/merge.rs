@@ -148,10 +148,13 @@ fn event(mut statements: Vec<Statement>) -> Event {
     let mut modes = best.modes.clone();
     let mut contexts = best.contexts.clone();
     for other in &statements[1..] {
-        modes.extend(other.modes.iter().filter(|mode| !best.modes.contains(mode)));
+        for mode in &other.modes {
+            if !modes.contains(mode) {
+                modes.push(mode);
+            }
+        }
         contexts.extend(&other.contexts);
     }
-    modes.dedup();
     contexts.sort_unstable();
     contexts.dedup();
     let misses: f32 = statements
@@ -477,6 +480,22 @@ mod tests {
             events[0].confidence > 0.8,
             "two statements are surer than one"
         );
+    }
+
+    #[test]
+    fn each_mode_is_named_once_the_surest_statement_s_first() {
+        let by = |confidence: f32, modes: &'static [&'static str]| {
+            with(visit(0, "PRK", "RUS"), |s| {
+                s.confidence = confidence;
+                s.modes = modes.to_vec();
+            })
+        };
+        let told = [
+            by(0.5, &["drone", "aerial"]),
+            by(0.9, &["targeted"]),
+            by(0.4, &["drone"]),
+        ];
+        assert_eq!(event(told.to_vec()).modes, ["targeted", "drone", "aerial"]);
     }
 
     #[test]
