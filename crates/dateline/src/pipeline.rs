@@ -11,7 +11,6 @@ use dateline_nlp::{Model, ModelFiles, NameKind, Sentence, Want};
 use dateline_page::{Article, BlockKind, Page};
 use jiff::civil::Date;
 
-use crate::coding::candidates::SURE_ENOUGH;
 use crate::coding::examples::{self, Failure};
 use crate::coding::reasons::{self, Reasons};
 use crate::coding::rules::{Cues, RuleError, Rules};
@@ -231,40 +230,25 @@ impl Pipeline {
 
     /// The events of an article that is annotated already.
     pub fn code_annotated(&self, article: &Article, annotation: &Annotation) -> Vec<Event> {
-        let statements = self.statements(article, annotation, SURE_ENOUGH);
+        let statements = self.statements(article, annotation);
         events::merge(statements, &article.text)
     }
 
-    /// The single statements of an annotated article that are at least so sure, 0 to 1.
-    pub fn statements(
-        &self,
-        article: &Article,
-        annotation: &Annotation,
-        sure_enough: f32,
-    ) -> Vec<Statement> {
-        coding::code(article, annotation, self.means(article), sure_enough, None)
+    /// The single statements of an annotated article that are sure enough.
+    pub fn statements(&self, article: &Article, annotation: &Annotation) -> Vec<Statement> {
+        coding::code(article, annotation, self.means(article), None)
     }
 
     /// The same, before what a sentence leaves out is read off the rest of the article; some have no party.
-    pub fn statements_as_told(
-        &self,
-        article: &Article,
-        annotation: &Annotation,
-        sure_enough: f32,
-    ) -> Vec<Statement> {
-        coding::as_told(article, annotation, self.means(article), sure_enough, None)
+    pub fn statements_as_told(&self, article: &Article, annotation: &Annotation) -> Vec<Statement> {
+        coding::as_told(article, annotation, self.means(article), None)
     }
 
     /// Why each act of an annotated article was coded as it was, or not given out, in text order.
-    pub fn reasons(
-        &self,
-        article: &Article,
-        annotation: &Annotation,
-        sure_enough: f32,
-    ) -> Vec<Reasons> {
+    pub fn reasons(&self, article: &Article, annotation: &Annotation) -> Vec<Reasons> {
         let mut trace = Trace::default();
         let means = self.means(article);
-        let statements = coding::code(article, annotation, means, sure_enough, Some(&mut trace));
+        let statements = coding::code(article, annotation, means, Some(&mut trace));
         reasons::of(article, annotation, &self.cues, &trace, &statements)
     }
 
@@ -332,10 +316,15 @@ impl Pipeline {
 const NO_DAY: Date = Date::constant(2025, 1, 1);
 
 /// The runs of an article's text that are read: all blocks but credits.
-pub(crate) fn text_blocks(article: &Article) -> Vec<Range<usize>> {
+fn text_blocks(article: &Article) -> Vec<Range<usize>> {
     let blocks = article.blocks.iter();
     let told = blocks.filter(|block| block.kind != BlockKind::Credit);
     told.map(|block| block.range()).collect()
+}
+
+/// Whether a text is an article, and not a sentence or paragraph that stands alone.
+pub(crate) fn is_article(article: &Article) -> bool {
+    text_blocks(article).len() > 1
 }
 
 /// The day of publication in the outlet's zone.

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use dateline::coding::candidates::SURE_ENOUGH;
 use dateline::coding::reasons::Reasons;
 use dateline::json::Writer;
 use dateline::ontology::{self, Explanation};
@@ -87,7 +86,7 @@ fn why(options: &Explain, output: &mut Output) -> anyhow::Result<Outcome> {
             };
         }
         let annotation = pipeline.annotate(&article, Want { events: true });
-        let all = numbered(pipeline.reasons(&article, &annotation, SURE_ENOUGH));
+        let all = numbered(pipeline.reasons(&article, &annotation));
         let wanted: Vec<(Option<usize>, Reasons)> = all
             .into_iter()
             .filter(|(number, reasons)| is_wanted(options, &article, &annotation, *number, reasons))

@@ -36,7 +36,7 @@ use jiff::civil::Date;
 use crate::confidence::Evidence;
 use crate::event::{Filled, Party, Span, Statement, When};
 use crate::ontology::{EventType, Status};
-use crate::pipeline::Annotation;
+use crate::pipeline::{Annotation, is_article};
 use crate::reader;
 
 use candidates::Candidate;
@@ -57,25 +57,18 @@ pub struct Means<'a> {
     pub on: Date,
 }
 
-/// Codes one annotated article: its statements in text order, those at least as sure as `sure_enough` (0 to 1).
+/// Codes one annotated article: its statements in text order, those that are sure enough.
 ///
 /// What was seen and rejected on the way is written to `trace`, if there is one.
 pub fn code(
     article: &Article,
     annotation: &Annotation,
     means: Means,
-    sure_enough: f32,
     mut trace: Option<&mut Trace>,
 ) -> Vec<Statement> {
-    let mut statements = as_told(
-        article,
-        annotation,
-        means,
-        sure_enough,
-        trace.as_deref_mut(),
-    );
+    let mut statements = as_told(article, annotation, means, trace.as_deref_mut());
     // Whom a text means that is no article, nobody can say but the sentence.
-    if crate::pipeline::text_blocks(article).len() > 1 {
+    if is_article(article) {
         left_out::fill(&mut statements, means.knowledge);
     }
     // PLOVER codes no act without a party.
@@ -93,7 +86,6 @@ pub fn as_told(
     article: &Article,
     annotation: &Annotation,
     means: Means,
-    sure_enough: f32,
     mut trace: Option<&mut Trace>,
 ) -> Vec<Statement> {
     let Means {
@@ -120,6 +112,7 @@ pub fn as_told(
         discourse: &discourse,
         blocks: &blocks,
     };
+    let sure_enough = candidates::sure_enough(is_article(article));
     let has_heads = annotation
         .sentences
         .iter()

@@ -2,7 +2,6 @@
 //! `training/countries.py` learns from.
 
 use dateline::Want;
-use dateline::coding::candidates::SURE_ENOUGH;
 use dateline::coding::left_out::{Which, is_left_out, kind, outlook};
 use serde_json::json;
 
@@ -21,7 +20,7 @@ pub fn print(places: &Places) -> anyhow::Result<()> {
         let (passages, _) = half.read(&places.root, pipeline.knowledge())?;
         for passage in &passages {
             let annotation = pipeline.annotate(&passage.article, Want { events: true });
-            let told = pipeline.statements_as_told(&passage.article, &annotation, SURE_ENOUGH);
+            let told = pipeline.statements_as_told(&passage.article, &annotation);
             print_passage(passage, &told);
         }
     }
