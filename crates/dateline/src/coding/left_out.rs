@@ -199,7 +199,7 @@ fn near(statements: &[Statement], at: usize) -> impl Iterator<Item = (usize, &St
         .map(|i| (i, &statements[i]))
 }
 
-/// The parties of some statements that are not on the side given, with the statements' places in the list.
+/// The parties of some statements that are not on the side given, each with its statement.
 fn parties<'a>(
     others: &'a [(usize, &'a Statement)],
     against: &'a [Filled<Party>],
