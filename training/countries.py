@@ -20,6 +20,7 @@ from torch import nn
 from torch.nn import functional as F
 
 FOLDS, PASSES, DECAY = 5, 30, 0.5
+FRESH = "news-fresh.txt"  # the file of passages that the language model has not learnt
 
 
 class Odds(nn.Module):
@@ -73,12 +74,10 @@ def fit(data, chosen, inner):
 
 
 def source(row):
+    """What a figure is printed for."""
     if row["article"].startswith("gmb-"):
         return "labelled news"
-    return "passages not learnt" if row.get("file") in FRESH else "passages"
-
-
-FRESH = ("news-fresh.txt", "real.txt")
+    return "passages not learnt" if row.get("file") == FRESH else "passages"
 
 
 def main():
@@ -93,7 +92,7 @@ def main():
     articles = sorted({row["article"] for row in rows})
     number = {article: number % FOLDS for number, article in enumerate(articles)}
     folds = torch.tensor([number[row["article"]] for row in rows])
-    right, named, total = collections.Counter(), collections.Counter(), collections.Counter()
+    right, nobody, total = collections.Counter(), collections.Counter(), collections.Counter()
     for fold in range(FOLDS):
         model, out = fit(data, folds != fold, options.inner), folds == fold
         with torch.no_grad():
@@ -103,11 +102,11 @@ def main():
         for row, guess, is_right in zip(of_fold, best, data[3][out]):
             total[source(row)] += 1
             right[source(row)] += bool(is_right[guess])
-            named[source(row)] += not row["countries"]
+            nobody[source(row)] += not row["countries"]
     for name in total:
         print(
             f"{name}: {right[name] / total[name]:.3f} of {total[name]} right in {FOLDS} folds; "
-            f"{named[name] / total[name]:.3f} are of no country"
+            f"{nobody[name] / total[name]:.3f} are of no country"
         )
     model = fit(data, folds >= 0, options.inner)
     numbers = {

@@ -109,7 +109,8 @@ impl Resolver<'_> {
             .any(|item| matches!(item.tag, Tag::Honorific(title) if title.role.is_empty()));
         let title = self.titled(before, &name, post, depth);
         let is_meant = |leader: &Actor| same_office(leader, title.as_ref());
-        if !leader.as_ref().is_some_and(is_meant)
+        let in_office = leader.as_ref().is_some_and(is_meant);
+        if !in_office
             && let Some(said) = &title
             && said
                 .country
@@ -131,13 +132,9 @@ impl Resolver<'_> {
             (Some(leader), title)
                 if before.is_empty() && !self.is_rather_something_else(&name, &leader)
                     || honorific
-                    || same_office(&leader, title.as_ref()) =>
+                    || in_office =>
             {
-                let how = if same_office(&leader, title.as_ref()) {
-                    "title"
-                } else {
-                    leader.how
-                };
+                let how = if in_office { "title" } else { leader.how };
                 let leader = Actor { how, ..leader };
                 let role = title.and_then(|title| title.role).or(leader.role.clone());
                 Some(if modifiers.former {

@@ -270,6 +270,35 @@ impl Statement {
     }
 }
 
+#[cfg(test)]
+impl Statement {
+    /// An act that happened, told in a sentence of a hundred letters, with nothing else known; tests fill in what they are about.
+    pub(crate) fn bare(event_type: EventType, sentence: usize) -> Statement {
+        let start = 100 * sentence;
+        Statement {
+            article: "a".into(),
+            block: BlockKind::Paragraph,
+            sentence,
+            span: Span::default(),
+            trigger: (start..start + 5).into(),
+            trigger_lemma: "act".into(),
+            event_type,
+            modes: Vec::new(),
+            contexts: Vec::new(),
+            actors: Vec::new(),
+            recipients: Vec::new(),
+            when: None,
+            place: None,
+            quantities: Vec::new(),
+            status: Status::Happened,
+            attribution: Vec::new(),
+            confidence: 0.8,
+            evidence: Evidence::default(),
+            coded_by: Vec::new(),
+        }
+    }
+}
+
 /// A stable id of 16 hex digits for the event that a statement begins.
 ///
 /// It depends on the article, the type, who acts on whom, the first day, and where the act is told; not on scores,

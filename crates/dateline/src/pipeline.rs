@@ -110,7 +110,7 @@ impl Pipeline {
             ModelChoice::Fast => files(FAST),
             ModelChoice::Folder(folder) => ModelFiles::read(folder)?,
         };
-        let knowledge = reader::built_in_knowledge()?;
+        let knowledge = reader::built_in_knowledge_and_places()?;
         let run = Run {
             dateline: env!("CARGO_PKG_VERSION").into(),
             model: format!("{:016x}", xxhash_rust::xxh3::xxh3_64(&files.onnx)),

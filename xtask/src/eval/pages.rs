@@ -1,6 +1,7 @@
 //! How well the body of a page is read: F1 of four-word shingles, by the measure of the public benchmark.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use anyhow::Context;
 use dateline_page::score::{BodyScore, body_score, mean};
@@ -10,27 +11,34 @@ use serde::Deserialize;
 
 use super::{Figure, Places, text};
 
+/// What the benchmark says of a page.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Truth {
+pub struct Truth {
     article_body: String,
     url: Option<String>,
 }
 
+/// What the benchmark says of its pages, by their ids.
+pub fn truths(data: &Path) -> anyhow::Result<BTreeMap<String, Truth>> {
+    serde_json::from_str(&text(&data.join("pages/ground-truth.json"))?)
+        .context("read ground-truth.json")
+}
+
+/// A page of the benchmark.
+pub fn page(data: &Path, id: &str, truth: &Truth) -> anyhow::Result<Page> {
+    Ok(Page {
+        bytes: text(&data.join(format!("pages/html/{id}.html.gz")))?.into_bytes(),
+        url: truth.url.clone(),
+        ..Page::default()
+    })
+}
+
 /// Precision, recall and F1 over the pages.
 pub fn measure(places: &Places) -> anyhow::Result<Vec<Figure>> {
-    let folder = places.data.join("pages");
-    let truths: BTreeMap<String, Truth> =
-        serde_json::from_str(&text(&folder.join("ground-truth.json"))?)
-            .context("read ground-truth.json")?;
-    let truths: Vec<(String, Truth)> = truths.into_iter().collect();
+    let truths: Vec<(String, Truth)> = truths(&places.data)?.into_iter().collect();
     let one = |(id, truth): &(String, Truth)| -> anyhow::Result<BodyScore> {
-        let bytes = text(&folder.join(format!("html/{id}.html.gz")))?.into_bytes();
-        let article = read(&Page {
-            bytes,
-            url: truth.url.clone(),
-            ..Page::default()
-        });
+        let article = read(&page(&places.data, id, truth)?);
         Ok(body_score(&truth.article_body, &body(&article)))
     };
     let scores: Vec<BodyScore> = truths.par_iter().map(one).collect::<anyhow::Result<_>>()?;

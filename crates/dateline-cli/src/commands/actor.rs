@@ -13,7 +13,7 @@ use crate::own;
 pub fn run(options: &Actor, output: &mut Output) -> anyhow::Result<Outcome> {
     let name = options.name.join(" ");
     let on = options.on.unwrap_or_else(|| ZonedDateTime::now().date());
-    let built_in = reader::built_in_knowledge()?;
+    let built_in = reader::built_in_knowledge_and_places()?;
     let actors = own::actors(&built_in, &options.actors, output)?;
     let Some(actor) = built_in.with_additions(&actors)?.resolve(&name, on) else {
         output.complain(&format!("no actor is known by the name \"{name}\" on {on}"));

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use dateline_kb::Knowledge;
 use dateline_page::BlockKind;
 
+use super::has_actors_only;
 use crate::confidence::{Grounds, Side};
 use crate::event::{Filled, Party, Statement};
 use crate::odds::Odds;
@@ -87,14 +88,11 @@ pub fn fill(statements: &mut [Statement], knowledge: &Knowledge) {
     }
 }
 
-/// Whether a statement says nobody on a side that has somebody: those who talk with each other are all actors.
+/// Whether a statement says nobody on a side that has somebody.
 pub fn is_left_out(statement: &Statement, which: Which) -> bool {
-    let is_mutual = statement.event_type == EventType::Consult
-        && !statement
-            .modes
-            .iter()
-            .any(|mode| matches!(*mode, "visit" | "third-party"));
-    which.of(statement).is_empty() && !(is_mutual && which == Which::Recipients)
+    let may_have =
+        which == Which::Actors || !has_actors_only(statement.event_type, &statement.modes);
+    may_have && which.of(statement).is_empty()
 }
 
 /// The number of the kind that a side of an act is of.
@@ -105,74 +103,57 @@ pub fn kind(event_type: EventType, which: Which) -> usize {
 /// What speaks for each country that a side may be of: those of parties in other statements, less the parties on its other side.
 pub fn outlook(statements: &[Statement], at: usize, which: Which) -> Vec<(String, [f32; SIGNS])> {
     let asked = &statements[at];
-    let others: Vec<(usize, &Statement)> = near(statements, at).collect();
     let opposite = which.other();
-    let of_type = |other: &&(usize, &Statement)| other.1.event_type == asked.event_type;
-    let previous = others.iter().rev().filter(of_type).find(|o| o.0 < at);
-    let next = others.iter().filter(of_type).find(|o| o.0 > at);
-    let is_shared = |a: &[Filled<Party>], b: &[Filled<Party>]| {
-        countries(a).any(|country| countries(b).any(|other| other == country))
-    };
     let against = opposite.of(asked);
+    let others: Vec<(usize, &Statement)> = near(statements, at).collect();
+    let those = |picks: &dyn Fn(&Statement) -> bool| -> Vec<&Statement> {
+        let all = others.iter().map(|(_, other)| *other);
+        all.filter(|other| picks(other)).collect()
+    };
+    let within = |reach: usize| those(&|o| o.sentence.abs_diff(asked.sentence) <= reach);
+    let is_of_type = |o: &Statement| o.event_type == asked.event_type;
+    let here = within(0);
+    let around = within(NEAR);
+    let all = those(&|_| true);
+    let of_type = those(&is_of_type);
+    let of_word = those(&|o| o.trigger_lemma == asked.trigger_lemma);
+    let alike = those(&|o| shares_country(opposite.of(o), against));
+    let turned = those(&|o| shares_country(which.of(o), against));
+    let mut before = others.iter().rev().filter(|o| o.0 < at);
+    let previous = before.find(|o| is_of_type(o.1)).map(|o| o.1);
+    let mut after = others.iter().filter(|o| o.0 > at);
+    let next = after.find(|o| is_of_type(o.1)).map(|o| o.1);
     let mut of_others = countries(against);
     let first = of_others.next();
     let is_joint = of_others.any(|country| Some(country) != first);
-    // Of the statements that a condition picks, the share whose side names the country.
-    let share = |country: &str, which: Which, picks: &dyn Fn(&Statement) -> bool| {
-        let (mut all, mut with) = (0, 0);
-        for (_, other) in others.iter().filter(|(_, other)| picks(other)) {
-            let side = which.of(other);
-            if countries(side).next().is_some() {
-                all += 1;
-                with += usize::from(names(side, country));
-            }
-        }
-        if all > 0 {
-            with as f32 / all as f32
-        } else {
-            0.0
-        }
-    };
-    let flag = |holds: bool| f32::from(u8::from(holds));
-    let any = |country: &str, which: Which, within: usize| {
-        flag(others.iter().any(|(_, other)| {
-            other.sentence.abs_diff(asked.sentence) <= within && names(which.of(other), country)
-        }))
-    };
-    let at_neighbour = |country: &str, which: Which, neighbour: Option<&(usize, &Statement)>| {
-        flag(neighbour.is_some_and(|(_, other)| names(which.of(other), country)))
-    };
-    let place = asked
-        .place
-        .as_ref()
-        .and_then(|p| p.value.country.as_deref());
+    let place = asked.place.as_ref();
+    let place = place.and_then(|place| place.value.country.as_deref());
     let signs = |country: &str| {
-        let sources = asked.attribution.iter();
-        let of_source = |country: &str| {
-            sources
-                .clone()
-                .any(|source| source.value.country.as_deref() == Some(country))
+        let mut sources = asked.attribution.iter();
+        let is_source = sources.any(|source| source.value.country.as_deref() == Some(country));
+        let any = |which: Which, some: &[&Statement]| {
+            flag(some.iter().any(|other| names(which.of(other), country)))
         };
         [
             flag(names(against, country)),
             // Several who act together mostly act with each other.
             flag(is_joint),
             flag(place == Some(country)),
-            flag(of_source(country)),
-            any(country, which, 0),
-            any(country, opposite, 0),
-            any(country, which, NEAR),
-            any(country, opposite, NEAR),
-            at_neighbour(country, which, previous),
-            at_neighbour(country, opposite, previous),
-            at_neighbour(country, which, next),
-            at_neighbour(country, opposite, next),
-            share(country, which, &|o| o.event_type == asked.event_type),
-            share(country, which, &|_| true),
-            share(country, opposite, &|_| true),
-            share(country, which, &|o| o.trigger_lemma == asked.trigger_lemma),
-            share(country, which, &|o| is_shared(opposite.of(o), against)),
-            share(country, opposite, &|o| is_shared(which.of(o), against)),
+            flag(is_source),
+            any(which, &here),
+            any(opposite, &here),
+            any(which, &around),
+            any(opposite, &around),
+            any(which, previous.as_slice()),
+            any(opposite, previous.as_slice()),
+            any(which, next.as_slice()),
+            any(opposite, next.as_slice()),
+            share(country, which, &of_type),
+            share(country, which, &all),
+            share(country, opposite, &all),
+            share(country, which, &of_word),
+            share(country, which, &alike),
+            share(country, opposite, &turned),
         ]
     };
     let mut possible: Vec<&str> = parties(&others, against)
@@ -245,8 +226,33 @@ fn party_of(
             country: Some(country.to_string()),
             ..Party::default()
         },
-        ..nearest.clone()
+        span: nearest.span,
+        words: nearest.words.clone(),
     })
+}
+
+/// Of some statements with a country on one side, the share that names this one.
+fn share(country: &str, which: Which, some: &[&Statement]) -> f32 {
+    let sides = some.iter().map(|statement| which.of(statement));
+    let sides = sides.filter(|side| countries(side).next().is_some());
+    let (mut all, mut with) = (0, 0);
+    for side in sides {
+        all += 1;
+        with += usize::from(names(side, country));
+    }
+    if all > 0 {
+        with as f32 / all as f32
+    } else {
+        0.0
+    }
+}
+
+fn flag(holds: bool) -> f32 {
+    f32::from(u8::from(holds))
+}
+
+fn shares_country(a: &[Filled<Party>], b: &[Filled<Party>]) -> bool {
+    countries(a).any(|country| names(b, country))
 }
 
 fn countries(side: &[Filled<Party>]) -> impl Iterator<Item = &str> {
@@ -261,9 +267,6 @@ fn names(side: &[Filled<Party>], country: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::confidence::Evidence;
-    use crate::event::Span;
-    use crate::ontology::Status;
 
     /// An act told in a sentence; sides are countries with a space between.
     fn told(sentence: usize, event_type: EventType, actors: &str, recipients: &str) -> Statement {
@@ -281,28 +284,9 @@ mod tests {
             codes.map(party).collect()
         };
         Statement {
-            article: "a".into(),
-            block: BlockKind::Paragraph,
-            sentence,
-            span: Span::default(),
-            trigger: Span::default(),
-            trigger_lemma: "act".into(),
-            event_type,
-            modes: Vec::new(),
-            contexts: Vec::new(),
             actors: side(actors),
             recipients: side(recipients),
-            when: None,
-            place: None,
-            quantities: Vec::new(),
-            status: Status::Happened,
-            attribution: Vec::new(),
-            confidence: 0.8,
-            evidence: Evidence {
-                act: 0.9,
-                ..Evidence::default()
-            },
-            coded_by: Vec::new(),
+            ..Statement::bare(event_type, sentence)
         }
     }
 

@@ -233,13 +233,7 @@ impl Coder<'_> {
                 speak_for_state(&mut party.value, candidate.event_type, is_actor);
             }
         }
-        // Who talks with whom are both actors (PLOVER, plover.md 6); a visit has a host.
-        let is_mutual = candidate.event_type == EventType::Consult
-            && !candidate
-                .modes
-                .iter()
-                .any(|mode| matches!(*mode, "visit" | "third-party"));
-        if is_mutual {
+        if has_actors_only(candidate.event_type, &candidate.modes) {
             actors.append(&mut recipients);
         }
         // PLOVER reads contexts from the surroundings, where the act itself tells none.
@@ -377,6 +371,12 @@ impl Coder<'_> {
             quantities: quantity::find(view.sentence, &self.article.text),
         }
     }
+}
+
+/// Whether all who take part in an act are its actors: those who talk with each other (PLOVER, plover.md 6), but a visit has a host.
+fn has_actors_only(event_type: EventType, modes: &[&str]) -> bool {
+    let has_host = |mode: &&str| matches!(*mode, "visit" | "third-party");
+    event_type == EventType::Consult && !modes.iter().any(has_host)
 }
 
 /// Gives a state that is named alone ("Germany", "it") the sector that speaks or strikes for it. Counted in the labelled news and our

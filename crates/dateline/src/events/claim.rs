@@ -109,9 +109,9 @@ impl Claim {
         triggers.sort_unstable();
         triggers.dedup();
         let says = |pick: fn(&StatementRecord) -> &[WithWords<PartyRecord>]| {
-            let of = |s: &StatementRecord| pick(s).iter().any(|party| s.says(party));
-            let mut filled = event.statements.iter().filter(|s| !pick(s).is_empty());
-            filled.clone().next().is_none() || filled.any(of)
+            let is_said = |s: &StatementRecord| pick(s).iter().any(|party| s.says(party));
+            event.statements.iter().all(|s| pick(s).is_empty())
+                || event.statements.iter().any(is_said)
         };
         let tells = [says(|s| &s.actors), says(|s| &s.recipients)];
         Claim {

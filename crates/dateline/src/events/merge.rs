@@ -288,36 +288,18 @@ fn quantities(statements: &[Statement]) -> Vec<Quantity> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::confidence::Evidence;
-    use crate::event::{Span, Status};
+    use crate::event::Status;
     use crate::ontology::EventType;
     use jiff::civil::date;
 
     /// A visit of a country's government to another, told in a sentence.
     fn visit(sentence: usize, actor: &str, recipient: &str) -> Statement {
         Statement {
-            article: "a".into(),
-            block: BlockKind::Paragraph,
-            sentence,
-            span: Span::default(),
-            trigger: Span {
-                start: sentence * 100,
-                end: sentence * 100 + 5,
-            },
             trigger_lemma: "visit".into(),
-            event_type: EventType::Consult,
             modes: vec!["visit"],
-            contexts: Vec::new(),
             actors: party(actor),
             recipients: party(recipient),
-            when: None,
-            place: None,
-            quantities: Vec::new(),
-            status: Status::Happened,
-            attribution: Vec::new(),
-            confidence: 0.8,
-            evidence: Evidence::default(),
-            coded_by: Vec::new(),
+            ..Statement::bare(EventType::Consult, sentence)
         }
     }
 

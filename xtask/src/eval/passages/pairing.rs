@@ -23,6 +23,13 @@ impl Happening {
         !self.types.is_disjoint(&other.types)
             && triggers.any(|a| other.triggers.iter().any(|b| a.overlaps(*b)))
     }
+
+    /// Whether another coding has it too, and both sides agree.
+    pub fn is_same_as(&self, other: &Happening) -> bool {
+        self.is_told_as(other)
+            && is_agreed(&self.actors, &other.actors)
+            && is_agreed(&self.recipients, &other.recipients)
+    }
 }
 
 /// The happenings of a passage by their numbers.

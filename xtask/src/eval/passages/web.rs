@@ -3,17 +3,16 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use dateline::{Article, BlockKind, Page, Pipeline, reader};
-use serde::Deserialize;
+use dateline::{Article, BlockKind, Knowledge, Pipeline, reader};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::format::{Passage, locate, parse};
-use super::pairing::{Happening, happenings, is_agreed, pairs};
-use super::{Scores, coded, share};
+use super::pairing::{Happening, happenings, pairs};
+use super::{Coded, Scores, coded, share};
+use crate::eval::pages::{Truth, page, truths};
 use crate::eval::{Figure, Places, text};
 
 /// The two codings: by different coders, who saw neither the other's nor what the program finds.
@@ -22,20 +21,24 @@ const CODINGS: [&str; 2] = ["first", "second"];
 /// The figures of the passages for each coding, and how well the codings agree.
 pub fn measure(places: &Places) -> anyhow::Result<Vec<Figure>> {
     let pipeline = places.pipeline()?;
+    let pages = read_pages(&places.data, &pipeline)?;
     let mut figures = Vec::new();
     let mut all = Vec::new();
     for name in CODINGS {
         let path = places.root.join(format!("data/pages/{name}.txt"));
         let mut scores = Scores::default();
-        let passages = coded(&pipeline, read(&path, &places.data, &pipeline)?);
+        let passages = coded(&pipeline, read(&path, &pages, pipeline.knowledge())?);
         passages.iter().for_each(|coded| scores.add(coded));
         println!("{name} coding of the web pages\n{}", scores.tables());
         figures.extend(scores.figures(&format!("web-{name}")));
         all.push(passages);
     }
-    let [first, second] = all.as_slice() else {
-        bail!("expected two codings");
-    };
+    figures.extend(agreement(&all[0], &all[1]));
+    Ok(figures)
+}
+
+/// How well two codings agree: F1 of events, and of what is told whatever the sides.
+fn agreement(first: &[Coded], second: &[Coded]) -> [Figure; 2] {
     let (mut happenings_of_both, mut told, mut same) = (0, 0, 0);
     for one in first {
         let mut others = second.iter();
@@ -48,39 +51,22 @@ pub fn measure(places: &Places) -> anyhow::Result<Vec<Figure>> {
             pairs(&left, &right, fits).iter().flatten().count()
         };
         told += count(Happening::is_told_as);
-        same += count(|a, b| {
-            a.is_told_as(b)
-                && is_agreed(&a.actors, &b.actors)
-                && is_agreed(&a.recipients, &b.recipients)
-        });
+        same += count(Happening::is_same_as);
     }
     let f1 = |both: usize| share(2 * both, happenings_of_both);
-    figures.push(Figure::new("web-codings-event-f1", f1(same)));
-    figures.push(Figure::new("web-codings-told-f1", f1(told)));
-    Ok(figures)
+    [
+        Figure::new("web-codings-event-f1", f1(same)),
+        Figure::new("web-codings-told-f1", f1(told)),
+    ]
 }
 
-#[derive(Deserialize)]
-struct Truth {
-    url: Option<String>,
-}
-
-/// The pages of the development data by the first twelve digits of their ids, as they are read.
-fn pages(data: &Path, pipeline: &Pipeline) -> anyhow::Result<BTreeMap<String, Article>> {
-    let folder = data.join("pages");
-    let truths: BTreeMap<String, Truth> =
-        serde_json::from_str(&text(&folder.join("ground-truth.json"))?)
-            .context("read ground-truth.json")?;
+/// The pages of the benchmark as they are read, by the first twelve digits of their ids.
+fn read_pages(data: &Path, pipeline: &Pipeline) -> anyhow::Result<BTreeMap<String, Article>> {
     let article = |(id, truth): (String, Truth)| -> anyhow::Result<(String, Article)> {
-        let page = Page {
-            bytes: text(&folder.join(format!("html/{id}.html.gz")))?.into_bytes(),
-            url: truth.url,
-            ..Page::default()
-        };
-        let article = reader::read(&page, pipeline.knowledge());
+        let article = reader::read(&page(data, &id, &truth)?, pipeline.knowledge());
         Ok((id.chars().take(12).collect(), article))
     };
-    truths.into_iter().map(article).collect()
+    truths(data)?.into_iter().map(article).collect()
 }
 
 /// The blocks of an article in one line each.
@@ -97,18 +83,22 @@ fn digest(paragraph: &str) -> String {
 }
 
 /// Reads a coding, and puts the pages' text to it. Codings of paragraphs that are not read any more are left out, and told of.
-fn read(path: &Path, data: &Path, pipeline: &Pipeline) -> anyhow::Result<Vec<Passage>> {
-    let coding = fs::read_to_string(path).with_context(|| format!("read {}", path.display()))?;
-    let pages = pages(data, pipeline)?;
+fn read(
+    path: &Path,
+    pages: &BTreeMap<String, Article>,
+    knowledge: &Knowledge,
+) -> anyhow::Result<Vec<Passage>> {
+    let coding = text(path)?;
     let mut whole = String::new();
     for page in coding.split("=== ").skip(1) {
         let id = page.lines().next().unwrap_or_default().trim();
         let Some(article) = pages.get(id) else {
-            bail!("{}: no page {id} in {}", path.display(), data.display());
+            bail!("{}: no page {id} in the development data", path.display());
         };
         let mut lines: BTreeMap<&str, String> = BTreeMap::new();
         let mut paragraph = "";
-        for line in page.lines().skip(1).filter(|line| !line.starts_with('#')) {
+        let lines_of_page = page.lines().skip(1);
+        for line in lines_of_page.filter(|line| !line.is_empty() && !line.starts_with('#')) {
             match line
                 .strip_prefix('[')
                 .and_then(|rest| rest.strip_suffix(']'))
@@ -131,7 +121,7 @@ fn read(path: &Path, data: &Path, pipeline: &Pipeline) -> anyhow::Result<Vec<Pas
         }
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let (mut passages, faults) = parse(&name, &whole, pipeline.knowledge());
+    let (mut passages, faults) = parse(&name, &whole, knowledge);
     if let Some(fault) = faults.first() {
         bail!("{fault}, found \"{}\"", fault.found);
     }
