@@ -196,7 +196,10 @@ def days_apart(first, second):
 
 
 def one_person(first, second):
-    """Whether two rows of one country are of one person under two spellings."""
+    """Whether two rows of one country are of one person under two spellings. Only of an office that one person holds at a time two holders
+    at once are one; many persons are senators from the same day on."""
+    if first["office"] not in OFFICES or second["office"] not in OFFICES:
+        return False
     same_office = first["office"] == second["office"]
     if not same_office and {first["office"], second["office"]} != HEADS:
         return False
