@@ -32,16 +32,18 @@ impl<const SIGNS: usize> Odds<SIGNS> {
         odds
     }
 
-    /// The likeliest of some countries, each with its signs, and its chance, 0 to 1; `None` where "no country" is likelier than each.
+    /// The likeliest of some countries, each with its signs, and its chance, 0 to 1; `None` where the chance of "no country" is `too_likely`
+    /// or higher.
     pub(crate) fn likeliest(
         &self,
         kind: usize,
         countries: impl IntoIterator<Item = (String, [f32; SIGNS])>,
+        too_likely: f32,
     ) -> Option<(String, f32)> {
         let odds = countries
             .into_iter()
             .map(|(country, signs)| (country, self.of(kind, &signs)));
-        likeliest(odds, self.of_nobody(kind))
+        likeliest(odds, self.of_nobody(kind), too_likely)
     }
 
     /// The logarithm of the odds, up to a constant, of a country with these signs.
@@ -63,15 +65,15 @@ impl<const SIGNS: usize> Odds<SIGNS> {
     }
 }
 
-/// The country with the highest log odds, with its chance; `None` where "no country" is likelier than each.
+/// The country with the highest log odds, with its chance; `None` where the chance of "no country" is `too_likely` or higher.
 pub(crate) fn likeliest(
     countries: impl Iterator<Item = (String, f32)>,
     nobody: f32,
+    too_likely: f32,
 ) -> Option<(String, f32)> {
-    let (mut countries, mut odds): (Vec<String>, Vec<f32>) = countries.unzip();
-    odds.push(nobody);
-    let top = odds.iter().copied().fold(f32::MIN, f32::max);
-    let all: f32 = odds.iter().map(|x| (x - top).exp()).sum();
-    let best = odds.iter().position(|&x| x == top)?;
-    (best < countries.len()).then(|| (countries.swap_remove(best), 1.0 / all))
+    let countries: Vec<(String, f32)> = countries.collect();
+    let all = countries.iter().map(|(_, odds)| (odds - nobody).exp());
+    let all: f32 = 1.0 + all.sum::<f32>();
+    let (country, odds) = countries.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+    (1.0 / all < too_likely).then(|| (country, (odds - nobody).exp() / all))
 }

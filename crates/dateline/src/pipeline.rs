@@ -17,6 +17,7 @@ use crate::coding::rules::{Cues, RuleError, Rules};
 use crate::coding::time::{self, Anchor, TimeMention};
 use crate::coding::trace::Trace;
 use crate::coding::{self, Means};
+use crate::confidence::{CLEAR, LEAST};
 use crate::event::{Event, Filled, PlacePrecision, PlaceRef, Run, Statement};
 use crate::events;
 use crate::json::{ArticleRecord, EventRecord, Writer};
@@ -231,10 +232,28 @@ impl Pipeline {
     /// The events of an article that is annotated already.
     pub fn code_annotated(&self, article: &Article, annotation: &Annotation) -> Vec<Event> {
         let statements = self.statements(article, annotation);
-        events::merge(statements, &article.text)
+        self.events(article, statements).0
     }
 
-    /// The single statements of an annotated article that are sure enough.
+    /// The events that an article's statements tell: those that are sure enough to be given out, and the others. What is a clear act
+    /// or seen by a user's rule is always given out.
+    fn events(&self, article: &Article, statements: Vec<Statement>) -> (Vec<Event>, Vec<Event>) {
+        let is_own = |made_by: &String| {
+            let rule = made_by.strip_prefix("rule:");
+            rule.and_then(|id| self.rules.find(id))
+                .is_some_and(|rule| rule.is_own)
+        };
+        let is_sure = |event: &Event| {
+            let mut statements = event.statements.iter();
+            !is_article(article)
+                || event.confidence >= LEAST
+                || statements.any(|s| s.evidence.act >= CLEAR || s.coded_by.iter().any(is_own))
+        };
+        let events = events::merge(statements, &article.text);
+        events.into_iter().partition(is_sure)
+    }
+
+    /// The single statements of an annotated article, also those of events that are not sure enough to be given out.
     pub fn statements(&self, article: &Article, annotation: &Annotation) -> Vec<Statement> {
         coding::code(article, annotation, self.means(article), None)
     }
@@ -249,7 +268,15 @@ impl Pipeline {
         let mut trace = Trace::default();
         let means = self.means(article);
         let statements = coding::code(article, annotation, means, Some(&mut trace));
-        reasons::of(article, annotation, &self.cues, &trace, &statements)
+        let (_, unsure) = self.events(article, statements.clone());
+        reasons::of(
+            article,
+            annotation,
+            &self.cues,
+            &trace,
+            &statements,
+            &unsure,
+        )
     }
 
     fn means(&self, article: &Article) -> Means<'_> {

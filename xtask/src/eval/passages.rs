@@ -97,11 +97,15 @@ pub fn print_errors(places: &Places, asked: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Codes the passages that are learnt from, those of the seen half and of the training part.
-fn for_each_learnt(places: &Places, show: impl Fn(&Coded)) -> anyhow::Result<()> {
-    let pipeline = places.pipeline()?;
+/// The passages that are learnt from, those of the seen half and of the training part.
+fn for_each_learnt(
+    places: &Places,
+    pipeline: &Pipeline,
+    show: impl Fn(&Passage),
+) -> anyhow::Result<()> {
     for half in [Half::Seen, Half::Training] {
-        code(&pipeline, &places.root, half)?.iter().for_each(&show);
+        let (passages, _) = half.read(&places.root, pipeline.knowledge())?;
+        passages.iter().for_each(&show);
     }
     Ok(())
 }

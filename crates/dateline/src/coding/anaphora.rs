@@ -2,6 +2,7 @@
 
 use super::candidates::Candidate;
 use super::grammar::{View, base};
+use crate::confidence::Grounds;
 use crate::event::{Filled, Party, Statement};
 use crate::ontology::{EventType, Status};
 
@@ -13,6 +14,17 @@ const ANSWERS: &[EventType] = &[EventType::Reject, EventType::Accuse, EventType:
 
 /// Acts that are answered.
 const ANSWERED: &[EventType] = &[EventType::Accuse, EventType::Request, EventType::Threaten];
+
+/// Words of ACCUSE for what is done to people who are held; "criticised" and "accused" are the police as well.
+const CHARGES: &[&str] = &[
+    "charge",
+    "indict",
+    "arraign",
+    "prosecute",
+    "try",
+    "trial",
+    "court",
+];
 
 /// Prepositions under which a noun of an act names its parties ("the attack on the base", "talks between ...").
 const PARTIES: &[&str] = &[
@@ -86,6 +98,48 @@ pub fn answered<'a>(statement: &Statement, before: &'a [Statement]) -> Option<&'
                 .filter_map(country)
                 .any(|country| !own.contains(&country))
     })
+}
+
+/// "Police arrested two men. They were charged": the act of holding whose recipients a pronoun means that seemed to mean those who hold
+/// them, where what is told is done to people who are held.
+pub fn held<'a>(statement: &Statement, before: &'a [Statement]) -> Option<&'a Statement> {
+    let [party] = statement.recipients.as_slice() else {
+        return None;
+    };
+    let is_done_to_held = match statement.event_type {
+        EventType::Coerce | EventType::Sanction => true,
+        EventType::Retreat => statement.modes.contains(&"release"),
+        EventType::Accuse => CHARGES.contains(&statement.trigger_lemma.as_str()),
+        _ => false,
+    };
+    if !is_done_to_held || statement.evidence.recipients.grounds != Grounds::Coreference {
+        return None;
+    }
+    let names = |side: &[Filled<Party>]| {
+        let mut side = side.iter();
+        side.any(|other| other.value.is_named_as(&party.value))
+    };
+    before.iter().rev().find(|earlier| {
+        earlier.event_type == EventType::Coerce
+            && earlier.trigger.end <= statement.trigger.start
+            && earlier.sentence + REACH >= statement.sentence
+            && names(&earlier.actors)
+            && !earlier.recipients.is_empty()
+            && !names(&earlier.recipients)
+    })
+}
+
+/// Gives a pronoun for those who are held their parties; the words stay its own.
+pub fn mean_held(statement: &mut Statement, earlier: &Statement) {
+    let Some(pronoun) = statement.recipients.pop() else {
+        return;
+    };
+    let parties = earlier.recipients.iter().map(|party| Filled {
+        value: party.value.clone(),
+        ..pronoun.clone()
+    });
+    statement.recipients = parties.collect();
+    statement.coded_by.push("discourse:held".to_string());
 }
 
 /// Gives a pointing act the parties of the act that it means, and its day and place where it states none.

@@ -12,6 +12,14 @@ use crate::event::{Filled, Party, Statement};
 use crate::odds::Odds;
 use crate::ontology::EventType;
 
+/// From this chance of "nobody" on a side stays empty. Codings of articles differ in whether they say who is meant (four such sides of ten are empty in
+/// our passages, one in ten in the codings of web pages), but where they do, the likeliest country is theirs in 79 to 83 of 100 cases.
+/// When this was chosen, at 0.5, 0.6, 0.7 the events of the web pages scored 0.411, 0.433, 0.441, those of passages not learnt 0.397, 0.374, 0.369.
+const TOO_LIKELY: f32 = 0.6;
+
+/// A country less likely than this is not given: such a guess is wrong more often than right, and makes its event less sure.
+const LEAST_CHANCE: f32 = 0.25;
+
 /// Among what made a statement: a side of it is not said by its sentence.
 pub const LEFT_OUT: &str = "discourse:left-out";
 
@@ -54,14 +62,15 @@ impl Which {
 }
 
 /// Gives the empty sides of an article's statements, in text order, the country that its other statements make likeliest. A side stays
-/// empty where "nobody" is likelier than any country.
+/// empty where that nobody is meant is too likely, or no country is likely enough.
 pub fn fill(statements: &mut [Statement], knowledge: &Knowledge) {
     let found: Vec<(usize, Which, Filled<Party>, f32)> = (0..statements.len())
         .flat_map(|at| [(at, Which::Actors), (at, Which::Recipients)])
         .filter(|&(at, which)| is_left_out(&statements[at], which))
         .filter_map(|(at, which)| {
             let kind = kind(statements[at].event_type, which);
-            let (country, chance) = ODDS.likeliest(kind, outlook(statements, at, which))?;
+            let likeliest = ODDS.likeliest(kind, outlook(statements, at, which), TOO_LIKELY);
+            let (country, chance) = likeliest.filter(|(_, chance)| *chance >= LEAST_CHANCE)?;
             let party = party_of(statements, at, which, &country, knowledge)?;
             Some((at, which, party, chance))
         })
@@ -90,9 +99,25 @@ pub fn fill(statements: &mut [Statement], knowledge: &Knowledge) {
 
 /// Whether a statement says nobody on a side that has somebody.
 pub fn is_left_out(statement: &Statement, which: Which) -> bool {
-    let may_have =
-        which == Which::Actors || !has_actors_only(statement.event_type, &statement.modes);
+    let may_have = which == Which::Actors
+        || !has_actors_only(statement.event_type, &statement.modes) && !is_mutual(statement);
     may_have && which.of(statement).is_empty()
+}
+
+/// Whether several countries agree, talk or give way with each other: PLOVER names all of them as actors, and no recipient. So do seven in ten
+/// of our codings of such acts.
+fn is_mutual(statement: &Statement) -> bool {
+    let is_mutual = matches!(
+        statement.event_type,
+        EventType::Agree
+            | EventType::Consult
+            | EventType::Support
+            | EventType::Concede
+            | EventType::Retreat
+    );
+    let mut actors = countries(&statement.actors);
+    let first = actors.next();
+    is_mutual && actors.any(|country| Some(country) != first)
 }
 
 /// The number of the kind that a side of an act is of.

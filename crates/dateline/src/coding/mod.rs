@@ -140,6 +140,9 @@ pub fn as_told(
                 {
                     anaphora::take_over(&mut statement, earlier);
                 }
+                if let Some(earlier) = anaphora::held(&statement, &statements) {
+                    anaphora::mean_held(&mut statement, earlier);
+                }
                 if let Some(earlier) = anaphora::answered(&statement, &statements) {
                     statement.recipients = earlier.actors.clone();
                     statement.coded_by.push("discourse:answer".to_string());

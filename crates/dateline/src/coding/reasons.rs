@@ -15,8 +15,8 @@ use super::grammar::View;
 use super::rules::Cues;
 use super::status;
 use super::trace::{Act, Fate, RuleMatch, SentenceTrace, Trace};
-use crate::confidence::{Evidence, Grounds};
-use crate::event::{Filled, Party, Span, Statement};
+use crate::confidence::{Evidence, Grounds, LEAST};
+use crate::event::{Event, Filled, Party, Span, Statement};
 use crate::ontology::Status;
 use crate::pipeline::{Annotation, published_day};
 
@@ -86,13 +86,14 @@ pub struct SlotOrigin {
     pub by: String,
 }
 
-/// The reasons of all acts that were seen in an article, in text order.
+/// The reasons of all acts that were seen in an article, in text order; `unsure` are its events that are not given out.
 pub fn of(
     article: &Article,
     annotation: &Annotation,
     cues: &Cues,
     trace: &Trace,
     statements: &[Statement],
+    unsure: &[Event],
 ) -> Vec<Reasons> {
     let mut all = Vec::new();
     for (number, (sentence, seen)) in annotation
@@ -108,6 +109,7 @@ pub fn of(
             number,
             view: View::new(sentence, &article.text),
             seen,
+            unsure,
         };
         let mut reasons: Vec<Reasons> = seen
             .acts
@@ -129,6 +131,7 @@ struct Here<'a> {
     number: usize,
     view: View<'a>,
     seen: &'a SentenceTrace,
+    unsure: &'a [Event],
 }
 
 impl Here<'_> {
@@ -163,7 +166,7 @@ impl Here<'_> {
             act: candidate.confidence,
             confidence: statement.map_or(0.0, |statement| statement.confidence),
             rejected: match act.fate {
-                Fate::Given(_) => None,
+                Fate::Given(_) => statement.and_then(|statement| self.too_unsure(statement)),
                 Fate::Unsure(least) => Some(format!(
                     "less sure than {least:.2}, the least that is given out"
                 )),
@@ -177,6 +180,18 @@ impl Here<'_> {
             heads: mentions.into_iter().map(|m| self.heard(m)).collect(),
             slots,
         }
+    }
+
+    /// Why a statement that was made is not given out.
+    fn too_unsure(&self, statement: &Statement) -> Option<String> {
+        let is_it = |other: &Statement| {
+            other.trigger == statement.trigger && other.event_type == statement.event_type
+        };
+        let event = (self.unsure.iter()).find(|event| event.statements.iter().any(is_it))?;
+        Some(format!(
+            "its event is less sure ({:.2}) than {LEAST:.2}, the least that is given out of an article",
+            event.confidence
+        ))
     }
 
     /// Rules that fit but made no act: what stands over their words makes it none.

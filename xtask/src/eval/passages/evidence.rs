@@ -1,12 +1,13 @@
 //! What each statement's confidence rests on, beside whether the hand coding agrees: what `training/signs.py` learns from.
 
+use dateline::Want;
 use dateline::confidence::SIGNS;
 use dateline::event::{Filled, Party, Statement};
 use serde_json::{Map, json};
 
-use super::format::Label;
+use super::for_each_learnt;
+use super::format::{Label, Passage};
 use super::pairing::{countries, is_agreed, is_typed, labelled_countries};
-use super::{Coded, for_each_learnt};
 use crate::eval::Places;
 
 /// Prints one JSON line for each statement about the seen and the training passages.
@@ -14,12 +15,16 @@ use crate::eval::Places;
 /// # Errors
 /// When the files cannot be read.
 pub fn print(places: &Places) -> anyhow::Result<()> {
-    for_each_learnt(places, print_passage)
+    let pipeline = places.pipeline()?;
+    for_each_learnt(places, &pipeline, |passage| {
+        let annotation = pipeline.annotate(&passage.article, Want { events: true });
+        print_passage(passage, &pipeline.statements(&passage.article, &annotation));
+    })
 }
 
-fn print_passage(coded: &Coded) {
-    for statement in coded.statements() {
-        let mut labels = coded.passage.labels.iter();
+fn print_passage(passage: &Passage, statements: &[Statement]) {
+    for statement in statements {
+        let mut labels = passage.labels.iter();
         let is_right = labels.any(|label| is_typed(label, statement) && agree(label, statement));
         let signs: Map<_, _> = SIGNS
             .iter()
@@ -27,7 +32,7 @@ fn print_passage(coded: &Coded) {
             .zip(statement.evidence.signs().map(|value| json!(value)))
             .collect();
         let line = json!({
-            "file": coded.passage.file, "passage": coded.passage.article.id, "type": statement.event_type.code(),
+            "file": passage.file, "passage": passage.article.id, "type": statement.event_type.code(),
             "holds": is_right, "signs": signs,
         });
         println!("{line}");

@@ -5,7 +5,8 @@ use dateline::Want;
 use dateline::coding::left_out::{Which, is_left_out, kind, outlook};
 use serde_json::json;
 
-use super::format::{Half, Passage};
+use super::for_each_learnt;
+use super::format::Passage;
 use super::pairing::{happenings, is_typed};
 use crate::eval::Places;
 
@@ -16,15 +17,11 @@ use crate::eval::Places;
 /// When the files cannot be read.
 pub fn print(places: &Places) -> anyhow::Result<()> {
     let pipeline = places.pipeline()?;
-    for half in [Half::Seen, Half::Training] {
-        let (passages, _) = half.read(&places.root, pipeline.knowledge())?;
-        for passage in &passages {
-            let annotation = pipeline.annotate(&passage.article, Want { events: true });
-            let told = pipeline.statements_as_told(&passage.article, &annotation);
-            print_passage(passage, &told);
-        }
-    }
-    Ok(())
+    for_each_learnt(places, &pipeline, |passage| {
+        let annotation = pipeline.annotate(&passage.article, Want { events: true });
+        let told = pipeline.statements_as_told(&passage.article, &annotation);
+        print_passage(passage, &told);
+    })
 }
 
 fn print_passage(passage: &Passage, statements: &[dateline::event::Statement]) {

@@ -7,8 +7,8 @@ use dateline::event::Span;
 use dateline::{Pipeline, Sentence, Want, reader};
 use serde_json::json;
 
-use super::format::{Half, Label, LabelParty, Passage};
-use super::records;
+use super::format::{Label, LabelParty, Passage};
+use super::{for_each_learnt, records};
 use crate::eval::Places;
 
 /// Prints one JSON line for each party whose words do not name a country, of the seen and the training passages and of
@@ -18,12 +18,9 @@ use crate::eval::Places;
 /// When the files cannot be read.
 pub fn print(places: &Places) -> anyhow::Result<()> {
     let pipeline = places.pipeline()?;
-    for half in [Half::Seen, Half::Training] {
-        let (passages, _) = half.read(&places.root, pipeline.knowledge())?;
-        for passage in &passages {
-            print_passage(&pipeline, passage);
-        }
-    }
+    for_each_learnt(places, &pipeline, |passage| {
+        print_passage(&pipeline, passage)
+    })?;
     for passage in records::read(&places.data, &pipeline)? {
         print_passage(&pipeline, &passage);
     }

@@ -1,11 +1,14 @@
 //! What speaks for two statements of a passage telling one happening, beside whether they do by the hand coding: what
 //! `training/signs.py` learns from.
 
+use dateline::Want;
+use dateline::event::Statement;
 use dateline::events::{SIGNS, signs};
 use serde_json::{Map, json};
 
+use super::for_each_learnt;
+use super::format::Passage;
 use super::pairing::{is_typed, pairs};
-use super::{Coded, for_each_learnt};
 use crate::eval::Places;
 
 /// Prints one JSON line for each two statements of one type, of the seen and the training passages, that are both on labelled triggers.
@@ -13,12 +16,16 @@ use crate::eval::Places;
 /// # Errors
 /// When the files cannot be read.
 pub fn print(places: &Places) -> anyhow::Result<()> {
-    for_each_learnt(places, print_passage)
+    let pipeline = places.pipeline()?;
+    for_each_learnt(places, &pipeline, |passage| {
+        let annotation = pipeline.annotate(&passage.article, Want { events: true });
+        print_passage(passage, &pipeline.statements(&passage.article, &annotation));
+    })
 }
 
-fn print_passage(coded: &Coded) {
-    let labels = &coded.passage.labels;
-    let statements = coded.statements();
+fn print_passage(passage: &Passage, statements: &[Statement]) {
+    let labels = &passage.labels;
+    let statements: Vec<&Statement> = statements.iter().collect();
     let partners = pairs(labels, &statements, |label, s| is_typed(label, s));
     let told: Vec<_> = labels
         .iter()
@@ -27,7 +34,7 @@ fn print_passage(coded: &Coded) {
         .collect();
     for (i, (happening, a)) in told.iter().enumerate() {
         for (other, b) in &told[i + 1..] {
-            let Some(values) = signs(a, b, &coded.passage.article.text) else {
+            let Some(values) = signs(a, b, &passage.article.text) else {
                 continue;
             };
             let signs: Map<_, _> = SIGNS
@@ -36,7 +43,7 @@ fn print_passage(coded: &Coded) {
                 .zip(values.map(|v| json!(v)))
                 .collect();
             let line = json!({
-                "passage": coded.passage.article.id, "type": a.event_type.code(), "holds": happening == other, "signs": signs,
+                "passage": passage.article.id, "type": a.event_type.code(), "holds": happening == other, "signs": signs,
             });
             println!("{line}");
         }

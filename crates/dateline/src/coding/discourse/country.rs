@@ -11,6 +11,9 @@ use crate::event::Party;
 use crate::odds::{Odds, likeliest};
 use crate::ontology::EventType;
 
+/// From this chance of "no country" a party has none.
+const TOO_LIKELY: f32 = 0.5;
+
 /// The act that a party is looked for.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Act<'a> {
@@ -128,7 +131,7 @@ impl Discourse<'_> {
         }
         let size = indices.len() as f32;
         let means = odds.into_iter().map(|(country, sum)| (country, sum / size));
-        likeliest(means, nobody / size)
+        likeliest(means, nobody / size, TOO_LIKELY)
     }
 
     /// "police", "the government", "14 of them": the country that the surroundings give a party without one.
@@ -169,7 +172,7 @@ impl Discourse<'_> {
             return Some(around);
         }
         let (kind, outlook) = self.outlook(sentence, token, act);
-        ODDS.likeliest(kind as usize, outlook)
+        ODDS.likeliest(kind as usize, outlook, TOO_LIKELY)
     }
 
     /// "several nations", "donors", "Western diplomats", "foreign ministers".
