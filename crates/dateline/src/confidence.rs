@@ -10,8 +10,8 @@ use crate::ontology::EventType;
 use crate::signs::Weights;
 
 /// How sure an event must be to be given out of an article, 0 to 1, where its act is not [`CLEAR`]. Acts are looked at from a low chance on
-/// (`coding::candidates::sure_enough`), for one with clear sides is right more often than its act alone says. Of what is below this, fewer than one in
-/// six are right.
+/// (`coding::candidates::sure_enough`), for one with clear sides is right more often than its act alone says. Of the events of the unseen
+/// passages below this, one in twelve is right.
 pub const LEAST: f32 = 0.18;
 
 /// How sure an act must be to be given out of an article even where it is hardly known whose it is.

@@ -74,6 +74,14 @@ fn slots_of_sentences() {
             "REJECT",
             "PER >  happened 2025-03-18",
         ),
+        // What something is done for stands as that does.
+        (
+            &[
+                "The move fed speculation that Pyongyang was positioning itself to demand money from Moscow.",
+            ],
+            "REQUEST",
+            "PRK > RUS forecast -",
+        ),
         // Who is released was held.
         (
             &[

@@ -168,7 +168,7 @@ impl Here<'_> {
             rejected: match act.fate {
                 Fate::Given(_) => statement.and_then(|statement| self.too_unsure(statement)),
                 Fate::Unsure(least) => Some(format!(
-                    "less sure than {least:.2}, the least that is given out"
+                    "less sure than {least:.2}, under which no act is looked at"
                 )),
                 Fate::NoParty => {
                     Some("of nobody who acts or is acted on country or sector is known".into())

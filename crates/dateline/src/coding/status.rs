@@ -93,7 +93,8 @@ pub fn read(view: View, trigger: usize, cues: &Cues) -> Reading {
             }
             return Reading::said(status, auxiliary);
         }
-        if relation == "advcl" || (is_argument && !view.is_verb(above) && relation != "nmod") {
+        // "will travel to sign": what an act is for stands as that act does.
+        if adverbial || (is_argument && !view.is_verb(above) && relation != "nmod") {
             break;
         }
         here = above;
