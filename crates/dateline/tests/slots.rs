@@ -77,7 +77,7 @@ fn slots_of_sentences() {
         // What something is done for stands as that does.
         (
             &[
-                "The move fed speculation that Pyongyang was positioning itself to demand money from Moscow.",
+                "The move fed speculation that Pyongyang is positioning itself to demand money from Moscow.",
             ],
             "REQUEST",
             "PRK > RUS forecast -",

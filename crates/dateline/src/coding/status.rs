@@ -240,8 +240,9 @@ fn own_words(view: View, i: usize, cues: &Cues, reading: &mut Reading) -> bool {
             .by_relation(i, "aux")
             .any(|c| matches!(view.lower(c).as_str(), "is" | "are" | "'s" | "'re" | "am"))
     {
+        // What is going on is so only as far as the words above say: "denied that it is arming them".
         reading.status = Status::Ongoing;
-        return true;
+        return false;
     } else {
         return false;
     };
