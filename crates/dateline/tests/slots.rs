@@ -82,6 +82,12 @@ fn slots_of_sentences() {
             "REQUEST",
             "PRK > RUS forecast -",
         ),
+        // What is going on is so whatever may be beside it.
+        (
+            &["Russia could sue Ukraine and is shelling Moldova."],
+            "ASSAULT",
+            "RUS > MDA ongoing -",
+        ),
         // Who is released was held.
         (
             &[

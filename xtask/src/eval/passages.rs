@@ -104,19 +104,32 @@ fn for_each_learnt(
     show: impl Fn(&Passage),
 ) -> anyhow::Result<()> {
     for half in [Half::Seen, Half::Training] {
-        let (passages, _) = half.read(&places.root, pipeline.knowledge())?;
-        passages.iter().for_each(&show);
+        read(pipeline, &places.root, half)?.iter().for_each(&show);
     }
     Ok(())
 }
 
-fn code(pipeline: &Pipeline, root: &Path, half: Half) -> anyhow::Result<Vec<Coded>> {
+/// The same, each with the statements that the pipeline makes of it.
+fn for_each_told(places: &Places, show: impl Fn(&Passage, &[Statement])) -> anyhow::Result<()> {
+    let pipeline = places.pipeline()?;
+    for_each_learnt(places, &pipeline, |passage| {
+        let annotation = pipeline.annotate(&passage.article, Want { events: true });
+        show(passage, &pipeline.statements(&passage.article, &annotation));
+    })
+}
+
+/// The passages of a half, all of them without fault.
+fn read(pipeline: &Pipeline, root: &Path, half: Half) -> anyhow::Result<Vec<Passage>> {
     let (passages, faults) = half.read(root, pipeline.knowledge())?;
     if !faults.is_empty() {
         let faults: Vec<String> = faults.iter().map(|fault| half.show(fault)).collect();
         bail!("{}", faults.join("\n"));
     }
-    Ok(coded(pipeline, passages))
+    Ok(passages)
+}
+
+fn code(pipeline: &Pipeline, root: &Path, half: Half) -> anyhow::Result<Vec<Coded>> {
+    Ok(coded(pipeline, read(pipeline, root, half)?))
 }
 
 /// What the pipeline makes of passages.

@@ -115,9 +115,7 @@ fn is_mutual(statement: &Statement) -> bool {
             | EventType::Concede
             | EventType::Retreat
     );
-    let mut actors = countries(&statement.actors);
-    let first = actors.next();
-    is_mutual && actors.any(|country| Some(country) != first)
+    is_mutual && is_of_several(&statement.actors)
 }
 
 /// The number of the kind that a side of an act is of.
@@ -148,9 +146,7 @@ pub fn outlook(statements: &[Statement], at: usize, which: Which) -> Vec<(String
     let previous = before.find(|o| is_of_type(o.1)).map(|o| o.1);
     let mut after = others.iter().filter(|o| o.0 > at);
     let next = after.find(|o| is_of_type(o.1)).map(|o| o.1);
-    let mut of_others = countries(against);
-    let first = of_others.next();
-    let is_joint = of_others.any(|country| Some(country) != first);
+    let is_joint = is_of_several(against);
     let place = asked.place.as_ref();
     let place = place.and_then(|place| place.value.country.as_deref());
     let signs = |country: &str| {
@@ -278,6 +274,13 @@ fn flag(holds: bool) -> f32 {
 
 fn shares_country(a: &[Filled<Party>], b: &[Filled<Party>]) -> bool {
     countries(a).any(|country| names(b, country))
+}
+
+/// Whether the parties of a side are of several countries.
+fn is_of_several(side: &[Filled<Party>]) -> bool {
+    let mut countries = countries(side);
+    let first = countries.next();
+    countries.any(|country| Some(country) != first)
 }
 
 fn countries(side: &[Filled<Party>]) -> impl Iterator<Item = &str> {

@@ -77,7 +77,9 @@ pub fn read(view: View, trigger: usize, cues: &Cues) -> Reading {
         {
             return Reading::said(Status::Hypothetical, Some(Auxiliary::Hypothetical));
         }
-        if found || !(is_clause || is_argument) || view.deprel(here) == "acl:relcl" {
+        // What is going on is so only as far as the word above says: "denied that it is arming them".
+        let is_ongoing = found && reading.status == Status::Ongoing;
+        if found && !is_ongoing || !(is_clause || is_argument) || view.deprel(here) == "acl:relcl" {
             break;
         }
         if relation == "nsubj" && !is_clause {
@@ -94,7 +96,7 @@ pub fn read(view: View, trigger: usize, cues: &Cues) -> Reading {
             return Reading::said(status, auxiliary);
         }
         // "will travel to sign": what an act is for stands as that act does.
-        if adverbial || (is_argument && !view.is_verb(above) && relation != "nmod") {
+        if is_ongoing || adverbial || (is_argument && !view.is_verb(above) && relation != "nmod") {
             break;
         }
         here = above;
@@ -240,9 +242,8 @@ fn own_words(view: View, i: usize, cues: &Cues, reading: &mut Reading) -> bool {
             .by_relation(i, "aux")
             .any(|c| matches!(view.lower(c).as_str(), "is" | "are" | "'s" | "'re" | "am"))
     {
-        // What is going on is so only as far as the words above say: "denied that it is arming them".
         reading.status = Status::Ongoing;
-        return false;
+        return true;
     } else {
         return false;
     };

@@ -1,11 +1,10 @@
 //! What each statement's confidence rests on, beside whether the hand coding agrees: what `training/signs.py` learns from.
 
-use dateline::Want;
 use dateline::confidence::SIGNS;
 use dateline::event::{Filled, Party, Statement};
 use serde_json::{Map, json};
 
-use super::for_each_learnt;
+use super::for_each_told;
 use super::format::{Label, Passage};
 use super::pairing::{countries, is_agreed, is_typed, labelled_countries};
 use crate::eval::Places;
@@ -15,11 +14,7 @@ use crate::eval::Places;
 /// # Errors
 /// When the files cannot be read.
 pub fn print(places: &Places) -> anyhow::Result<()> {
-    let pipeline = places.pipeline()?;
-    for_each_learnt(places, &pipeline, |passage| {
-        let annotation = pipeline.annotate(&passage.article, Want { events: true });
-        print_passage(passage, &pipeline.statements(&passage.article, &annotation));
-    })
+    for_each_told(places, print_passage)
 }
 
 fn print_passage(passage: &Passage, statements: &[Statement]) {

@@ -1,12 +1,11 @@
 //! What speaks for two statements of a passage telling one happening, beside whether they do by the hand coding: what
 //! `training/signs.py` learns from.
 
-use dateline::Want;
 use dateline::event::Statement;
 use dateline::events::{SIGNS, signs};
 use serde_json::{Map, json};
 
-use super::for_each_learnt;
+use super::for_each_told;
 use super::format::Passage;
 use super::pairing::{is_typed, pairs};
 use crate::eval::Places;
@@ -16,11 +15,7 @@ use crate::eval::Places;
 /// # Errors
 /// When the files cannot be read.
 pub fn print(places: &Places) -> anyhow::Result<()> {
-    let pipeline = places.pipeline()?;
-    for_each_learnt(places, &pipeline, |passage| {
-        let annotation = pipeline.annotate(&passage.article, Want { events: true });
-        print_passage(passage, &pipeline.statements(&passage.article, &annotation));
-    })
+    for_each_told(places, print_passage)
 }
 
 fn print_passage(passage: &Passage, statements: &[Statement]) {
